@@ -1,0 +1,1 @@
+//! lnp-runtime-mpi
