@@ -190,6 +190,9 @@ macro_rules! for_each_entry {
             ReprArray lnp_repr_array (Arr) -> Str, raises, reads;
             // repr or str of any value by its type signature (see `sig` in the runtime's lists)
             ReprValue lnp_repr_value (Str, Slots) -> Str, raises, reads;
+            StrValue lnp_str_value (Str, Slots) -> Str, raises, reads;
+            // format(value, spec): signature, slots, spec
+            FormatValue lnp_format_value (Str, Slots, Str) -> Str, raises, reads;
             ReprStr lnp_repr_str (Str) -> Str, total, pure;
             StrConcat lnp_str_concat (Slots) -> Str, total, pure;
             StrRepeat lnp_str_repeat (Str, I64) -> Str, raises, pure;
@@ -200,7 +203,7 @@ macro_rules! for_each_entry {
             StrIndex lnp_str_index (Str, I64) -> Str, raises, pure;
             // flags 1 has start, 2 has stop; start, stop, step
             StrSlice lnp_str_slice (Str, I64, I64, I64, I64) -> Str, raises, pure;
-            // method code (see the runtime's `text::methods`), string, string arguments, integer argument
+            // method code (`abi::StrMethod`), string, string arguments, integer argument
             StrMethodStr lnp_str_method_str (I64, Str, Slots, I64) -> Str, raises, pure;
             StrMethodI64 lnp_str_method_i64 (I64, Str, Slots, I64) -> I64, raises, pure;
             StrMethodList lnp_str_method_list (I64, Str, Slots, I64) -> List, raises, pure;
@@ -210,13 +213,16 @@ macro_rules! for_each_entry {
             FormatF64 lnp_format_f64 (F64, Str) -> Str, raises, pure;
             FormatC128 lnp_format_c128 (C128, Str) -> Str, raises, pure;
             FormatStr lnp_format_str (Str, Str) -> Str, raises, pure;
-            // format string, signature of the arguments, arguments
+            // format string, the arguments' signatures one after the other, arguments
             PercentFormat lnp_percent_format (Str, Str, Slots) -> Str, raises, reads;
             IntFromStr lnp_int_from_str (Str, I64) -> I64, raises, pure;
             FloatFromStr lnp_float_from_str (Str) -> F64, raises, pure;
 
             // Output and the process.
+            // The whole text, its line end included.
             Print lnp_print (Str) -> Unit, raises, writes;
+            // print(..., flush=True)
+            Flush lnp_flush () -> Unit, raises, writes;
             PrintErr lnp_print_err (Str) -> Unit, raises, writes;
             Input lnp_input (Str) -> Str, raises, writes;
             Argv lnp_argv () -> List, total, writes;
@@ -228,11 +234,13 @@ macro_rules! for_each_entry {
             Sleep lnp_sleep (F64) -> Unit, raises, writes;
 
             // Lists. An element takes `width` slots described by a signature string.
+            // signature (empty while unknown), number of elements expected (a hint)
             ListNew lnp_list_new (Str, I64) -> List, total, reads;
             // appends one element's slots (references are retained); sets the signature of an empty list
             ListAppend lnp_list_append (List, Str, Slots) -> Unit, raises, writes;
             ListLen lnp_list_len (List) -> I64, total, reads;
-            // slot `k` of element i (negative i as Python's; error text by `what` 0 list, 1 pop)
+            // list, i, k: slot `k & 255` of element i (negative i as Python's), its 64 bits;
+            // the error text is list indexing's, or pop's when k has bit 8 set
             ListGetI64 lnp_list_get_i64 (List, I64, I64) -> I64, raises, reads;
             ListGetF64 lnp_list_get_f64 (List, I64, I64) -> F64, raises, reads;
             ListGetRef lnp_list_get_ref (List, I64, I64) -> Ref, raises, reads;
@@ -261,10 +269,12 @@ macro_rules! for_each_entry {
             IntFromFloat lnp_int_from_float (F64) -> I64, raises, pure;
             RoundToInt lnp_round_to_int (F64) -> I64, raises, pure;
             RoundDigits lnp_round_digits (F64, I64) -> F64, raises, pure;
-            // function code (see the runtime's `math`), CPython's domain errors
+            // math.fsum of a list of numbers
+            MathFsum lnp_math_fsum (List) -> F64, raises, reads;
+            // function code (`abi::MathFn`), CPython's domain errors
             Math1 lnp_math1 (I64, F64) -> F64, raises, pure;
             Math2 lnp_math2 (I64, F64, F64) -> F64, raises, pure;
-            // integer functions: factorial, gcd, lcm, comb, perm, isqrt
+            // `abi::MathInt`
             MathInt lnp_math_int (I64, I64, I64) -> I64, raises, pure;
 
             // CPython. A unit is a `PyUnitDesc`; inputs are objects.

@@ -31,6 +31,20 @@ pub struct RefHeader {
     pub kind: RefKind,
 }
 
+/// A `str`: immutable UTF-8. Constants are emitted by codegen with an immortal count.
+#[repr(C)]
+pub struct StrHeader {
+    pub head: RefHeader,
+    /// Bytes at `data`.
+    pub len: u64,
+    /// Code points: Python's `len`.
+    pub n_chars: u64,
+    pub data: *const u8,
+}
+
+/// The least count of an object that is never freed; retain and release leave it alone.
+pub const IMMORTAL: u64 = 1 << 62;
+
 /// An array or a view of one: what `array<dtype, ndim>` points to.
 ///
 /// `offset` and `strides` are bytes, relative to element 0 of the *global* C-contiguous
@@ -95,6 +109,9 @@ pub struct KernelDesc {
     pub tile: u64,
     /// Non-zero when the program's PTX has this kernel.
     pub on_gpu: u64,
+    /// Non-zero when the kernel's only output is its only input, unchanged (`Body::identity`):
+    /// a reduction then reads that array itself, in the order of its own layout.
+    pub identity: u64,
 }
 
 /// A piece of Python source that the embedded interpreter runs.

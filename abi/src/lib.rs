@@ -4,10 +4,13 @@
 //! points. Codegen declares its imports from the table; the runtime checks its exports
 //! against it at compile time (`for_each_entry!`), so that the two cannot disagree.
 
+mod codes;
 mod dtype;
 mod entries;
 mod layout;
+pub mod provider;
 
+pub use codes::{MathFn, MathInt, StrMethod, StrResult};
 pub use dtype::DType;
 pub use entries::{AbiTy, Effect, EntrySig, Rt};
 pub use layout::*;
@@ -39,10 +42,11 @@ pub enum ExceptionKind {
     AxisError = 20,
     PermissionError = 21,
     IsADirectoryError = 22,
+    ArrayMemoryError = 23,
 }
 
 impl ExceptionKind {
-    pub const NAMES: [&'static str; 23] = [
+    pub const NAMES: [&'static str; 24] = [
         "ValueError",
         "IndexError",
         "TypeError",
@@ -66,6 +70,7 @@ impl ExceptionKind {
         "numpy.exceptions.AxisError",
         "PermissionError",
         "IsADirectoryError",
+        "numpy._core._exceptions._ArrayMemoryError",
     ];
 
     /// The name that a traceback's last line starts with.

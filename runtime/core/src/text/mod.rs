@@ -8,6 +8,7 @@ mod digits;
 mod elements;
 mod error;
 mod format;
+mod number;
 mod parse;
 mod percent;
 mod quote;

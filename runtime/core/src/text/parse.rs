@@ -14,7 +14,7 @@ pub fn parse_int(text: &str, base: u32) -> Result<i64, TextError> {
     let invalid = || TextError::value(format!("invalid literal for int() with base {base}: {}", clipped_repr(text)));
     let body = trim(text);
     let (negative, body) = split_sign(body);
-    let (base, body, prefixed) = split_base(body, base);
+    let (radix, body, prefixed) = split_base(body, base);
     // An underscore may follow a prefix or part two digits.
     let body = if prefixed { body.strip_prefix('_').unwrap_or(body) } else { body };
     let mut value: Option<i64> = Some(0);
@@ -25,9 +25,9 @@ pub fn parse_int(text: &str, base: u32) -> Result<i64, TextError> {
             after_digit = false;
             continue;
         }
-        let digit = digit_value(c).filter(|&d| d < base).ok_or_else(invalid)? as i64;
+        let digit = digit_value(c).filter(|&d| d < radix).ok_or_else(invalid)? as i64;
         // Counting downwards holds the smallest integer too.
-        value = value.and_then(|v| v.checked_mul(base as i64)).and_then(|v| v.checked_sub(digit));
+        value = value.and_then(|v| v.checked_mul(radix as i64)).and_then(|v| v.checked_sub(digit));
         after_digit = true;
         n_digits += 1;
     }

@@ -1,0 +1,2 @@
+# Start-up alone: what a program costs before it does anything.
+import numpy as np

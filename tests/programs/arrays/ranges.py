@@ -1,0 +1,21 @@
+"""arange, linspace, logspace, meshgrid, indices, fromfunction-like sums."""
+import numpy as np
+
+print(np.arange(5), np.arange(2, 7), np.arange(10, 0, -3), np.arange(5.0), np.arange(0, 1, 0.25))
+print(np.arange(1, 2, 0.1), np.arange(0), np.arange(5, 2), np.arange(3, dtype=np.float32), np.arange(-1, 1, 0.5))
+print(np.arange(0, 1, 0.1)[3], np.arange(0.5, 3), np.arange(3).dtype, np.arange(3.0).dtype, len(np.arange(0, 1.3, 0.1)))
+print(np.linspace(0, 1, 5), np.linspace(0, 10, 3), np.linspace(2, 1, 4), np.linspace(0, 1, 1), np.linspace(0, 1, 0))
+print(np.linspace(0, 1, 4, endpoint=False), np.linspace(-5, 5, 6), np.linspace(0, 2, 41)[7], np.linspace(0, 1, 3, dtype=int))
+x = np.linspace(0, 1, 7)
+print([float(v) for v in x], x[-1] == 1.0, x[1] - x[0])
+xs, step = np.linspace(0, 3, 9, retstep=True)
+print(xs, step)
+X, Y = np.meshgrid(np.arange(3), np.arange(2) * 10)
+print(X, Y, X + Y)
+I, J = np.meshgrid(np.arange(3), np.arange(2) * 10.0, indexing="ij")
+print(I, J, I.shape, (I * J).sum())
+A, B, C = np.meshgrid(np.arange(2), np.arange(3), np.arange(4), indexing="ij")
+print(A.shape, (A * 100 + B * 10 + C)[1, 2, 3], (A + B + C).sum())
+print(np.logspace(0, 3, 4), np.geomspace(1, 8, 4))
+r, c = np.indices((2, 3))
+print(r * 10 + c)

@@ -1,0 +1,22 @@
+"""Arrays of floats: common precision, scientific notation, nan and inf, -0."""
+import numpy as np
+
+print(np.array([1.0, 2.5, -3.25]), np.array([0.1, 0.2, 0.3]) * 3, np.array(0.1), np.array([1 / 3]))
+print(np.array([1.0, 10.0, 100.0]), np.array([1e-3, 1.0]), np.array([1e-5, 1.0]), np.array([1e8, 1.0]), np.array([1e7, 0.5]))
+print(np.array([1e16, 1.0]), np.array([1e15]), np.array([1e16]), np.array([0.0001]), np.array([0.00001]))
+print(np.array([1e300, 1e-300]), np.array([5e-324]), np.array([123456789.123, 1.5]), np.array([1e-10, 1]))
+print(np.array([np.nan, 1.0, np.inf]), np.array([-np.inf, 2.5]), np.array([np.nan]), np.array([np.inf, -1e10]))
+print(np.array([-0.0, 0.0]), np.array([0.0, -1.5]), np.zeros(3), np.ones((2, 2)))
+print(np.array([1.123456789, 2.1]), np.array([99999999.0]), np.array([0.99999999999]), np.array([1 / 3, 2 / 3, 1e3]))
+print(np.arange(12).reshape(3, 4) / 7)
+print(np.arange(12).reshape(2, 2, 3) * 0.5 - 1)
+print(np.linspace(0, 1, 11))
+print(np.array([[1.5, np.nan], [-np.inf, 1e-3]]))
+print(np.array([[1e10, 1.0], [2.0, 3e-5]]))
+print(np.linspace(-1, 1, 27))
+print(repr(np.array([1.0, 2.5])), repr(np.array([[0.1], [20.0]])), repr(np.array(2.5)), repr(np.array([1e20, 1.0])))
+print(np.array([0.1, 1 / 3, 16777216.0], dtype=np.float32), repr(np.array([0.1], dtype=np.float32)))
+print(repr(np.arange(12).reshape(3, 4) / 8))
+print(repr(np.array([np.nan, np.inf, -0.0])))
+print(np.array([1.0, 2.0]).tolist(), np.array([[1.5, 2], [3, 4]]).tolist())
+print([np.float64(0.5), 1.5], (np.float32(0.1), np.int64(3)), [np.array([0.5]).sum()])

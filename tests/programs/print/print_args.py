@@ -1,0 +1,20 @@
+"""print with sep, end, several values, none at all."""
+import sys
+
+print()
+print("a", 1, 2.5, None, True)
+print("a", "b", sep="-")
+print(1, 2, 3, sep="")
+print("no newline", end="")
+print(" then", end="!\n")
+print("x", "y", sep=", ", end=".\n")
+print([1, "a", 2.5, None], (1,), ("b", True), [[1, 2], []], {})
+print("multi\nline", "tab\there")
+print("quotes", ["it's", 'say "x"', "both ' \""], repr("new\nline"))
+print(-0.0, [-0.0], (1e100, 1e-7), [float("nan"), float("inf")])
+print(*[1, 2, 3], *("x", "y"), sep="|")
+print(print("inner"))
+sys.stdout.write("written\n")
+print("flush", flush=True)
+print("", "")
+print((), [], "", ((1, 2), [3]))

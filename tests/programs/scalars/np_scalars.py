@@ -1,0 +1,22 @@
+"""NumPy scalars: their types, what arithmetic gives, how they print."""
+import numpy as np
+
+a = np.float64(0.1)
+b = np.float32(0.1)
+i = np.int64(7)
+j = np.int32(-3)
+print(a, b, i, j, np.bool_(True), np.complex128(1 + 2j))
+print(repr(a), repr(b), repr(i), repr(j), repr(np.bool_(False)), repr(np.complex128(1 - 2j)))
+print(a + b, (a + b).dtype, b + 1, (b + 1).dtype, (b * 0.5).dtype, (b + a).dtype)
+print(i // j, i % j, i / j, (i / j).dtype, i**2, j**2, -i // 2)
+print((i + j).dtype, (i + 1).dtype, (j + 1).dtype, (i + 0.5).dtype, (j * b).dtype, (j + 1j).dtype)
+print(i & 3, i << 2, ~j, i > j, (i > j).dtype, i == 7.0)
+x = np.array([1.5, 2.5, -4.0])
+total = x.sum()
+print(total, type(total).__name__, repr(total), [total], (x[0], x[1]))
+print(int(total), float(total), bool(total), round(float(x[1])), abs(x[2]))
+print(np.float64(1) / 3, np.float32(1) / 3, np.float32(16777216) + 1)
+print(float(np.float32(0.1)), a.item(), i.item() + 1, type(i.item()).__name__)
+print(f"{a:.3f} {i:5d} {b:.4e}", "%.2f %d" % (a, i), str(a) + "!")
+print(np.sqrt(2), np.sqrt(np.float32(2)), np.abs(-3), np.maximum(2, 3.5), np.floor(-1.5))
+print(max(a, 0.05), min(i, 3), max(1, np.float64(2)), isinstance(a, float), isinstance(i, int))
