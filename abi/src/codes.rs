@@ -238,3 +238,6 @@ impl MathInt {
         }
     }
 }
+
+/// The text of the `OverflowError` for an `int` that leaves 64 bits.
+pub const INT_OVERFLOW: &str = "integer overflow: the result does not fit in 64 bits";

@@ -78,8 +78,10 @@ pub type KernelFn = unsafe extern "C" fn(
 
 /// One original element-wise operation inside a fused kernel, for NumPy's error text.
 ///
-/// Each group is a bit mask over the kernel's inputs; the shape of a group is the broadcast
-/// of its members' shapes. The groups' shapes must broadcast together.
+/// Each group is a bit mask over the kernel's array inputs (operands `0..n_inputs`; scalars
+/// have no bit, so a group of scalars only is 0); the shape of a group is the broadcast of its
+/// members' shapes. The groups' shapes must broadcast together. Checks stand in evaluation
+/// order: the last one is the statement's outermost operation.
 #[repr(C)]
 pub struct BroadcastCheck {
     pub groups: *const u64,

@@ -10,7 +10,7 @@ mod entries;
 mod layout;
 pub mod provider;
 
-pub use codes::{MathFn, MathInt, StrMethod, StrResult};
+pub use codes::{INT_OVERFLOW, MathFn, MathInt, StrMethod, StrResult};
 pub use dtype::DType;
 pub use entries::{AbiTy, Effect, EntrySig, Rt};
 pub use layout::*;

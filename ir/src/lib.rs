@@ -18,7 +18,11 @@
 mod body;
 mod func;
 mod module;
+mod parse;
+mod print;
 mod ty;
+mod verify;
+mod walk;
 
 pub use body::{Body, BodyInst, BodyVal, ScalarOp};
 pub use func::{
@@ -27,4 +31,8 @@ pub use func::{
 };
 pub use lnp_abi::{DType, ReduceOp, Rt};
 pub use module::{FuncId, Kernel, KernelId, KernelInput, Module, PyUnit, PyUnitId, PyUnitKind};
+pub use parse::{ParseError, parse_module};
+pub use print::{print_func, print_inst, print_module, print_term};
 pub use ty::Ty;
+pub use verify::{Violation, verify};
+pub use walk::Dominators;

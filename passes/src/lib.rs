@@ -1,1 +1,125 @@
-//! lnp-passes
+//! The passes: from the frontend's module to the one that back ends translate.
+//!
+//! In:  typed SSA functions whose array statements carry their bodies (`map`), without
+//!      reference counting.
+//! Out: the same functions; every array statement is a `launch` of a kernel; every owned
+//!      reference is released exactly once on every path that does not raise.
+//!
+//! [`PIPELINE`] is the whole order. The module is verified after each pass.
+
+mod analysis;
+mod fuse;
+mod outline;
+mod place;
+mod simplify;
+
+use lnp_ir::{Module, Violation, verify};
+use std::fmt;
+use std::time::{Duration, Instant};
+
+/// Whether a pass changed the module. `No` promises the same printed text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    No,
+    Yes,
+}
+
+impl Changed {
+    pub(crate) fn when(changed: bool) -> Changed {
+        if changed { Changed::Yes } else { Changed::No }
+    }
+}
+
+/// What steers the passes.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `-O0` to `-O3`. At 0 only what code generation needs.
+    pub level: u8,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { level: 2 }
+    }
+}
+
+/// A pass.
+pub type Pass = fn(&mut Module, &Options) -> Changed;
+
+/// Every pass, in order.
+pub const PIPELINE: &[(&str, Pass)] = &[
+    ("simplify", simplify::run),
+    // Each `map` becomes a launch; nothing later looks into bodies.
+    ("outline", outline::run),
+    // After all that makes, moves or drops uses of references.
+    ("place", place::run),
+];
+
+/// What one pass did.
+#[derive(Clone, Debug)]
+pub struct PassReport {
+    pub name: &'static str,
+    pub changed: Changed,
+    pub time: Duration,
+}
+
+/// What all passes did, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    pub passes: Vec<PassReport>,
+}
+
+/// A pass left a module that breaks the IR's rules: a bug of lnpc.
+#[derive(Clone, Debug)]
+pub struct Error {
+    /// The pass, or `frontend` for the module that came in.
+    pub pass: &'static str,
+    pub violations: Vec<Violation>,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the module is not sound after `{}`", self.pass)?;
+        for violation in &self.violations {
+            write!(f, "\n  {violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Runs [`PIPELINE`].
+pub fn run_all(module: &mut Module, opts: &Options) -> Result<Report, Error> {
+    run_all_with(module, opts, &mut |_, _| {})
+}
+
+/// Runs [`PIPELINE`]; `after` sees the module after each pass.
+pub fn run_all_with(
+    module: &mut Module,
+    opts: &Options,
+    after: &mut dyn FnMut(&'static str, &Module),
+) -> Result<Report, Error> {
+    check(module, "frontend")?;
+    let mut report = Report::default();
+    for &(name, pass) in PIPELINE {
+        let start = Instant::now();
+        let changed = pass(module, opts);
+        let time = start.elapsed();
+        report.passes.push(PassReport { name, changed, time });
+        after(name, module);
+        check(module, name)?;
+    }
+    Ok(report)
+}
+
+/// Runs one pass by its name; `None` where there is none of that name.
+pub fn run_one(name: &str, module: &mut Module, opts: &Options) -> Option<Changed> {
+    let (_, pass) = PIPELINE.iter().find(|(n, _)| *n == name)?;
+    Some(pass(module, opts))
+}
+
+fn check(module: &Module, pass: &'static str) -> Result<(), Error> {
+    let violations = verify(module);
+    if violations.is_empty() { Ok(()) } else { Err(Error { pass, violations }) }
+}

@@ -40,7 +40,7 @@ pub fn array_repr(a: &ArrayRef) -> String {
     }
     let implied = !matches!(a.dtype, DType::I32 | DType::F32);
     if !implied || len == 0 {
-        extras.push(format!("dtype={}", dtype_name(a.dtype)));
+        extras.push(format!("dtype={}", a.dtype.numpy_name()));
     }
     if extras.is_empty() {
         return format!("{PREFIX}{body})");
@@ -54,18 +54,6 @@ pub fn array_repr(a: &ArrayRef) -> String {
         " ".to_string()
     };
     text + &spacer + &extras
-}
-
-/// `np.dtype.name`.
-pub fn dtype_name(dtype: DType) -> &'static str {
-    match dtype {
-        DType::Bool => "bool",
-        DType::I32 => "int32",
-        DType::I64 => "int64",
-        DType::F32 => "float32",
-        DType::F64 => "float64",
-        DType::C128 => "complex128",
-    }
 }
 
 /// `repr` of a shape tuple: `()`, `(3,)`, `(2, 3)`.
@@ -109,11 +97,23 @@ impl ArrayRef<'_> {
         let at = indices.iter();
         match self.dtype {
             DType::Bool => Elements::Bool(at.map(|&i| self.data[i] != 0).collect()),
-            DType::I32 => Elements::Int(at.map(|&i| i32::from_ne_bytes(self.bytes(i, 0, 4)) as i64).collect()),
-            DType::I64 => Elements::Int(at.map(|&i| i64::from_ne_bytes(self.bytes(i, 0, 8))).collect()),
-            DType::F32 => Elements::F32(at.map(|&i| f32::from_ne_bytes(self.bytes(i, 0, 4))).collect()),
+            DType::I32 => Elements::Int(
+                at.map(|&i| i32::from_ne_bytes(self.bytes(i, 0, 4)) as i64)
+                    .collect(),
+            ),
+            DType::I64 => Elements::Int(
+                at.map(|&i| i64::from_ne_bytes(self.bytes(i, 0, 8)))
+                    .collect(),
+            ),
+            DType::F32 => Elements::F32(
+                at.map(|&i| f32::from_ne_bytes(self.bytes(i, 0, 4)))
+                    .collect(),
+            ),
             DType::F64 => Elements::F64(at.map(|&i| self.f64_at(i, 0, 8)).collect()),
-            DType::C128 => Elements::Complex(at.map(|&i| (self.f64_at(i, 0, 16), self.f64_at(i, 8, 16))).collect()),
+            DType::C128 => Elements::Complex(
+                at.map(|&i| (self.f64_at(i, 0, 16), self.f64_at(i, 8, 16)))
+                    .collect(),
+            ),
         }
     }
 
@@ -123,12 +123,22 @@ impl ArrayRef<'_> {
             return "[]".to_string();
         }
         let summarize = self.len() > THRESHOLD;
-        let axes: Vec<Axis> = self.shape.iter().map(|&extent| Axis::of(extent, summarize)).collect();
-        let words = elements::format_elements(&self.pick(&shown_indices(self.shape, &axes)), self.shape.is_empty());
+        let axes: Vec<Axis> = self
+            .shape
+            .iter()
+            .map(|&extent| Axis::of(extent, summarize))
+            .collect();
+        let words = elements::format_elements(
+            &self.pick(&shown_indices(self.shape, &axes)),
+            self.shape.is_empty(),
+        );
         if self.shape.is_empty() {
             return words[0].clone();
         }
-        let printer = Printer { words: &words, separator };
+        let printer = Printer {
+            words: &words,
+            separator,
+        };
         let mut out = String::new();
         printer.print(&mut out, 0, &axes, prefix_len + 1, line_width);
         out
@@ -145,7 +155,10 @@ struct Axis {
 impl Axis {
     fn of(extent: usize, summarize: bool) -> Axis {
         let dots = summarize && extent > 2 * EDGE_ITEMS;
-        Axis { n_shown: if dots { 2 * EDGE_ITEMS } else { extent }, dots }
+        Axis {
+            n_shown: if dots { 2 * EDGE_ITEMS } else { extent },
+            dots,
+        }
     }
 }
 
@@ -154,11 +167,18 @@ fn shown_indices(shape: &[usize], axes: &[Axis]) -> Vec<usize> {
     let mut indices = vec![0];
     for (&extent, axis) in shape.iter().zip(axes) {
         let along = (0..axis.n_shown).map(|k| {
-            let skipped = if axis.dots && k >= EDGE_ITEMS { extent - axis.n_shown } else { 0 };
+            let skipped = if axis.dots && k >= EDGE_ITEMS {
+                extent - axis.n_shown
+            } else {
+                0
+            };
             k + skipped
         });
         let along: Vec<usize> = along.collect();
-        indices = indices.iter().flat_map(|&base| along.iter().map(move |k| base * extent + k)).collect();
+        indices = indices
+            .iter()
+            .flat_map(|&base| along.iter().map(move |k| base * extent + k))
+            .collect();
     }
     indices
 }

@@ -26,7 +26,11 @@ impl Digits {
 
     /// How many digits stand behind the decimal point in positional notation.
     pub fn n_fractional(&self) -> usize {
-        if self.is_zero() { 0 } else { (self.digits.len() as i64 - self.point as i64).max(0) as usize }
+        if self.is_zero() {
+            0
+        } else {
+            (self.digits.len() as i64 - self.point as i64).max(0) as usize
+        }
     }
 
     pub fn is_zero(&self) -> bool {
@@ -41,7 +45,10 @@ impl Digits {
             let zeros = "0".repeat(self.point.unsigned_abs() as usize);
             (String::new(), zeros + &text(&self.digits))
         } else if self.point as usize >= len {
-            (text(&self.digits) + &"0".repeat(self.point as usize - len), String::new())
+            (
+                text(&self.digits) + &"0".repeat(self.point as usize - len),
+                String::new(),
+            )
         } else {
             let (int, frac) = self.digits.split_at(self.point as usize);
             (text(int), text(frac))
@@ -58,25 +65,49 @@ fn from_exponent_form(text: &str) -> Digits {
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    Digits { negative, digits, point: exponent + 1 }
+    Digits {
+        negative,
+        digits,
+        point: exponent + 1,
+    }
 }
 
 /// The shortest digits that read back as `x`; of several, the nearest to `x`; of two equally
 /// near, the even one.
 pub(crate) fn shortest(x: f64) -> Digits {
     let found = from_exponent_form(&format!("{x:e}"));
+    if found.digits.len() < 15 || !may_tie(x) {
+        return found;
+    }
     // Rust rounds a tie between two shortest candidates up, CPython and NumPy to even.
     // The correctly rounded text of the same length is the even one; it may be used
     // whenever it still reads back as x.
-    let even = significant(x, found.digits.len());
-    if even != found && format!("{:.*e}", found.digits.len() - 1, x).parse() == Ok(x) { even } else { found }
+    let even = format!("{:.*e}", found.digits.len() - 1, x);
+    if even.parse() == Ok(x) {
+        from_exponent_form(&even)
+    } else {
+        found
+    }
 }
 
 /// [`shortest`] among the floats of single precision.
 pub(crate) fn shortest_f32(x: f32) -> Digits {
     let found = from_exponent_form(&format!("{x:e}"));
-    let even = significant(x as f64, found.digits.len());
-    if even != found && format!("{:.*e}", found.digits.len() - 1, x).parse() == Ok(x) { even } else { found }
+    if found.digits.len() < 6 || !may_tie(x as f64) {
+        return found;
+    }
+    let even = format!("{:.*e}", found.digits.len() - 1, x);
+    if even.parse() == Ok(x) {
+        from_exponent_form(&even)
+    } else {
+        found
+    }
+}
+
+/// Whether `x` can lie midway between two decimals of at most 17 digits: it must then have at
+/// most 18 digits itself, so at most 26 binary places behind the point (5^26 has 19 digits).
+fn may_tie(x: f64) -> bool {
+    (x * (1u64 << 26) as f64).fract() == 0.0
 }
 
 /// `x` correctly rounded to `n` significant digits, `n` at least 1.
@@ -115,7 +146,14 @@ mod tests {
 
     #[test]
     fn zero_has_one_digit() {
-        assert_eq!(shortest(-0.0), Digits { negative: true, digits: b"0".to_vec(), point: 1 });
+        assert_eq!(
+            shortest(-0.0),
+            Digits {
+                negative: true,
+                digits: b"0".to_vec(),
+                point: 1
+            }
+        );
         assert_eq!(shortest(0.0).positional(), ("0".into(), String::new()));
     }
 }

@@ -23,19 +23,27 @@ pub(crate) fn format_elements(elements: &Elements, zero_dim: bool) -> Vec<String
     match elements {
         Elements::Bool(values) => {
             let width = if zero_dim { 0 } else { 5 };
-            values.iter().map(|&x| format!("{:>width$}", bool_str(x))).collect()
+            values
+                .iter()
+                .map(|&x| format!("{:>width$}", bool_str(x)))
+                .collect()
         }
         Elements::Int(values) => {
             let texts: Vec<String> = values.iter().map(i64::to_string).collect();
             let width = texts.iter().map(String::len).max().unwrap_or(0);
-            texts.into_iter().map(|text| format!("{text:>width$}")).collect()
+            texts
+                .into_iter()
+                .map(|text| format!("{text:>width$}"))
+                .collect()
         }
         Elements::F32(values) => format_floats(values, false),
         Elements::F64(values) => format_floats(values, false),
         Elements::Complex(values) => {
             let re: Vec<f64> = values.iter().map(|z| z.0).collect();
             let im: Vec<f64> = values.iter().map(|z| z.1).collect();
-            let parts = format_floats(&re, false).into_iter().zip(format_floats(&im, true));
+            let parts = format_floats(&re, false)
+                .into_iter()
+                .zip(format_floats(&im, true));
             parts.map(|(re, im)| re + &put_j(&im)).collect()
         }
     }
@@ -120,7 +128,12 @@ impl FloatLayout {
             }
         }
         let exponent = extremes.is_some_and(|(max, min)| wants_exponent(max, min));
-        let mut layout = FloatLayout { pad_left: 0, pad_right: 0, exponent: exponent.then_some((0, 0)), plus };
+        let mut layout = FloatLayout {
+            pad_left: 0,
+            pad_right: 0,
+            exponent: exponent.then_some((0, 0)),
+            plus,
+        };
         for &x in values.iter().filter(is_finite) {
             layout.widen(x);
         }
@@ -130,8 +143,12 @@ impl FloatLayout {
         if values.iter().any(|x| !x.wide().is_finite()) {
             let negative = values.iter().any(|x| x.wide() == f64::NEG_INFINITY);
             let inf_width = 3 + (plus || negative) as usize;
-            layout.pad_left = layout.pad_left.max(inf_width.saturating_sub(layout.pad_right + 1));
-            layout.pad_left = layout.pad_left.max(3usize.saturating_sub(layout.pad_right + 1));
+            layout.pad_left = layout
+                .pad_left
+                .max(inf_width.saturating_sub(layout.pad_right + 1));
+            layout.pad_left = layout
+                .pad_left
+                .max(3usize.saturating_sub(layout.pad_right + 1));
         }
         layout
     }
@@ -155,7 +172,11 @@ impl FloatLayout {
     fn format<T: Real>(&self, x: T) -> String {
         let wide = x.wide();
         if !wide.is_finite() {
-            let sign = if self.plus && (wide.is_nan() || wide > 0.0) { "+" } else { "" };
+            let sign = if self.plus && (wide.is_nan() || wide > 0.0) {
+                "+"
+            } else {
+                ""
+            };
             let text = format!("{sign}{}", non_finite(wide));
             let width = self.pad_left + self.pad_right + 1;
             return format!("{text:>width$}");
@@ -173,12 +194,23 @@ impl FloatLayout {
             return format!("{left:>pad_left$}.{frac:<pad_right$}");
         };
         let shortest = x.shortest();
-        let digits =
-            if shortest.digits.len() == precision + 1 { shortest } else { digits::significant(wide, precision + 1) };
+        let digits = if shortest.digits.len() == precision + 1 {
+            shortest
+        } else {
+            digits::significant(wide, precision + 1)
+        };
         let text: String = digits.digits.iter().map(|&b| b as char).collect();
         let left = format!("{sign}{}", &text[..1]);
-        let exponent = if digits.is_zero() || wide == 0.0 { 0 } else { digits.point - 1 };
-        format!("{left:>pad_left$}.{}{}", &text[1..], digits::exponent('e', exponent, exponent_digits))
+        let exponent = if digits.is_zero() || wide == 0.0 {
+            0
+        } else {
+            digits.point - 1
+        };
+        format!(
+            "{left:>pad_left$}.{}{}",
+            &text[1..],
+            digits::exponent('e', exponent, exponent_digits)
+        )
     }
 }
 
@@ -188,13 +220,21 @@ fn wants_exponent<T: Real>(max: T, min: T) -> bool {
 }
 
 fn magnitude<T: Real>(x: T) -> T {
-    if x.wide().is_sign_negative() { x.negated() } else { x }
+    if x.wide().is_sign_negative() {
+        x.negated()
+    } else {
+        x
+    }
 }
 
 /// At most [`PRECISION`] digits behind the point in exponent form, trailing zeros dropped.
 fn cut_significant<T: Real>(x: T) -> Digits {
     let digits = x.shortest();
-    let digits = if digits.digits.len() > PRECISION + 1 { digits::significant(x.wide(), PRECISION + 1) } else { digits };
+    let digits = if digits.digits.len() > PRECISION + 1 {
+        digits::significant(x.wide(), PRECISION + 1)
+    } else {
+        digits
+    };
     digits.trim()
 }
 

@@ -17,15 +17,24 @@ pub struct TextError {
 
 impl TextError {
     pub(crate) fn value(message: impl Into<String>) -> TextError {
-        TextError { kind: ErrorKind::ValueError, message: message.into() }
+        TextError {
+            kind: ErrorKind::ValueError,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn type_(message: impl Into<String>) -> TextError {
-        TextError { kind: ErrorKind::TypeError, message: message.into() }
+        TextError {
+            kind: ErrorKind::TypeError,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn overflow(message: impl Into<String>) -> TextError {
-        TextError { kind: ErrorKind::OverflowError, message: message.into() }
+        TextError {
+            kind: ErrorKind::OverflowError,
+            message: message.into(),
+        }
     }
 }
 

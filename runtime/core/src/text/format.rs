@@ -18,7 +18,11 @@ pub enum Value<'a> {
     Bool(bool),
     Str(&'a str),
     Np(Scalar),
-    Repr { str: &'a str, repr: &'a str, type_name: &'a str },
+    Repr {
+        str: &'a str,
+        repr: &'a str,
+        type_name: &'a str,
+    },
 }
 
 /// `format(value, spec)`.
@@ -43,9 +47,9 @@ pub fn format(value: &Value, spec: &str) -> Result<String, TextError> {
         Value::Float(x) => format_float(x, &spec::parse(spec, "float", '>')?, "float"),
         Value::Complex(re, im) => format_complex(re, im, spec),
         Value::Str(text) => format_str(text, spec),
-        Value::Repr { type_name, .. } => {
-            Err(TextError::type_(format!("unsupported format string passed to {type_name}.__format__")))
-        }
+        Value::Repr { type_name, .. } => Err(TextError::type_(format!(
+            "unsupported format string passed to {type_name}.__format__"
+        ))),
         Value::Np(_) => unreachable!("NumPy scalars are unwrapped above"),
     }
 }
@@ -71,7 +75,9 @@ fn format_str(text: &str, spec: &str) -> Result<String, TextError> {
     let refused = match () {
         () if spec.sign == Some(' ') => "Space not allowed in string format specifier",
         () if spec.sign.is_some() => "Sign not allowed in string format specifier",
-        () if spec.no_negative_zero => "Negative zero coercion (z) not allowed in string format specifier",
+        () if spec.no_negative_zero => {
+            "Negative zero coercion (z) not allowed in string format specifier"
+        }
         () if spec.alternate => "Alternate form (#) not allowed in string format specifier",
         () if spec.align == '=' => "'=' alignment not allowed in string format specifier",
         () => "",
@@ -96,10 +102,14 @@ fn format_int(x: i64, spec: &str, type_name: &str) -> Result<String, TextError> 
         return Err(unknown_type(ty, type_name));
     }
     if spec.precision.is_some() {
-        return Err(TextError::value("Precision not allowed in integer format specifier"));
+        return Err(TextError::value(
+            "Precision not allowed in integer format specifier",
+        ));
     }
     if spec.no_negative_zero {
-        return Err(TextError::value("Negative zero coercion (z) not allowed in integer format specifier"));
+        return Err(TextError::value(
+            "Negative zero coercion (z) not allowed in integer format specifier",
+        ));
     }
     if ty == 'c' {
         return format_char(x, &spec);
@@ -107,7 +117,15 @@ fn format_int(x: i64, spec: &str, type_name: &str) -> Result<String, TextError> 
     let magnitude = x.unsigned_abs();
     let (prefix, digits) = radix_digits(magnitude, ty);
     let prefix = if spec.alternate { prefix } else { "" };
-    Ok(assemble(&Parts { negative: x < 0, prefix, int_digits: &digits, rest: "" }, &spec))
+    Ok(assemble(
+        &Parts {
+            negative: x < 0,
+            prefix,
+            int_digits: &digits,
+            rest: "",
+        },
+        &spec,
+    ))
 }
 
 /// The prefix and digits of an integer in type `b o x X`, else decimal.
@@ -123,13 +141,25 @@ pub(super) fn radix_digits(magnitude: u64, ty: char) -> (&'static str, String) {
 
 fn format_char(x: i64, spec: &Spec) -> Result<String, TextError> {
     if spec.sign.is_some() {
-        return Err(TextError::value("Sign not allowed with integer format specifier 'c'"));
+        return Err(TextError::value(
+            "Sign not allowed with integer format specifier 'c'",
+        ));
     }
     if spec.alternate {
-        return Err(TextError::value("Alternate form (#) not allowed with integer format specifier 'c'"));
+        return Err(TextError::value(
+            "Alternate form (#) not allowed with integer format specifier 'c'",
+        ));
     }
     let text = char_of(x)?.to_string();
-    Ok(assemble(&Parts { negative: false, prefix: "", int_digits: "", rest: &text }, spec))
+    Ok(assemble(
+        &Parts {
+            negative: false,
+            prefix: "",
+            int_digits: "",
+            rest: &text,
+        },
+        spec,
+    ))
 }
 
 /// `chr(x)` for `%c` and `c`; a lone surrogate, which no Rust string holds, becomes U+FFFD.
@@ -140,7 +170,12 @@ pub(super) fn char_of(x: i64) -> Result<char, TextError> {
     Ok(char::from_u32(x as u32).unwrap_or(char::REPLACEMENT_CHARACTER))
 }
 
-fn float_form(spec: &Spec, default_precision: usize, dot_zero: bool, type_name: &str) -> Result<FloatForm, TextError> {
+fn float_form(
+    spec: &Spec,
+    default_precision: usize,
+    dot_zero: bool,
+    type_name: &str,
+) -> Result<FloatForm, TextError> {
     let mut ty = match spec.ty {
         None => 'r',
         Some('n') => 'g',
@@ -155,7 +190,12 @@ fn float_form(spec: &Spec, default_precision: usize, dot_zero: bool, type_name: 
         ty = 'g';
     }
     let precision = spec.precision.unwrap_or(default_precision);
-    Ok(FloatForm { ty, precision, alternate: spec.alternate, dot_zero: dot_zero && spec.ty.is_none() })
+    Ok(FloatForm {
+        ty,
+        precision,
+        alternate: spec.alternate,
+        dot_zero: dot_zero && spec.ty.is_none(),
+    })
 }
 
 fn format_float(x: f64, spec: &Spec, type_name: &str) -> Result<String, TextError> {
@@ -174,27 +214,45 @@ fn is_negative(x: f64) -> bool {
 
 fn assemble_float(negative: bool, text: &str, spec: &Spec) -> String {
     let mantissa = text.split(['e', 'E']).next().unwrap_or("");
-    let is_zero = !text.contains(|c: char| c == 'n' || c == 'N') && !mantissa.contains(|c| ('1'..='9').contains(&c));
+    let is_zero = !text.contains(['n', 'N']) && !mantissa.contains(|c| ('1'..='9').contains(&c));
     let negative = negative && !(spec.no_negative_zero && is_zero);
     let n_int = text.bytes().take_while(u8::is_ascii_digit).count();
     let (int_digits, rest) = text.split_at(n_int);
-    assemble(&Parts { negative, prefix: "", int_digits, rest }, spec)
+    assemble(
+        &Parts {
+            negative,
+            prefix: "",
+            int_digits,
+            rest,
+        },
+        spec,
+    )
 }
 
 fn format_complex(re: f64, im: f64, spec: &str) -> Result<String, TextError> {
     let spec = spec::parse(spec, "complex", '>')?;
     let form = float_form(&spec, 6, false, "complex")?;
     if spec.fill == '0' {
-        return Err(TextError::value("Zero padding is not allowed in complex format specifier"));
+        return Err(TextError::value(
+            "Zero padding is not allowed in complex format specifier",
+        ));
     }
     if spec.align == '=' {
-        return Err(TextError::value("'=' alignment flag is not allowed in complex format specifier"));
+        return Err(TextError::value(
+            "'=' alignment flag is not allowed in complex format specifier",
+        ));
     }
     let bare = spec.ty.is_none();
     let skip_re = bare && re == 0.0 && re.is_sign_positive();
     // The parts are padded together, below.
     let part = |x: f64, sign: Option<char>| {
-        let unpadded = Spec { width: 0, fill: ' ', align: '<', sign, ..spec.clone() };
+        let unpadded = Spec {
+            width: 0,
+            fill: ' ',
+            align: '<',
+            sign,
+            ..spec.clone()
+        };
         assemble_float(is_negative(x), &float_text(x, form), &unpadded)
     };
     let text = if skip_re {
@@ -203,5 +261,11 @@ fn format_complex(re: f64, im: f64, spec: &str) -> Result<String, TextError> {
         let both = part(re, spec.sign) + &part(im, Some('+')) + "j";
         if bare { format!("({both})") } else { both }
     };
-    Ok(pad(&text, &Spec { grouping: Grouping::None, ..spec }))
+    Ok(pad(
+        &text,
+        &Spec {
+            grouping: Grouping::None,
+            ..spec
+        },
+    ))
 }

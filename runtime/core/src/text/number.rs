@@ -20,8 +20,16 @@ pub(crate) struct FloatForm {
 
 /// `|x|` in the given form: `12.50`, `1e-05`, `inf`.
 pub(crate) fn float_text(x: f64, form: FloatForm) -> String {
-    let text = if x.is_finite() { finite_text(x.abs(), form) } else { non_finite(x.abs()).to_string() };
-    if form.ty.is_ascii_uppercase() { text.to_ascii_uppercase() } else { text }
+    let text = if x.is_finite() {
+        finite_text(x.abs(), form)
+    } else {
+        non_finite(x.abs()).to_string()
+    };
+    if form.ty.is_ascii_uppercase() {
+        text.to_ascii_uppercase()
+    } else {
+        text
+    }
 }
 
 fn finite_text(x: f64, form: FloatForm) -> String {
@@ -34,21 +42,37 @@ fn finite_text(x: f64, form: FloatForm) -> String {
         'g' => {
             let precision = form.precision.max(1);
             let digits = digits::significant(x, precision);
-            let digits = if form.alternate { digits } else { digits.trim() };
+            let digits = if form.alternate {
+                digits
+            } else {
+                digits.trim()
+            };
             let last_point = precision as i64 - form.dot_zero as i64;
             let exponent = digits.point <= -4 || digits.point as i64 > last_point;
-            if exponent { exponent_text(&digits, form.alternate) } else { positional_text(&digits, form) }
+            if exponent {
+                exponent_text(&digits, form.alternate)
+            } else {
+                positional_text(&digits, form)
+            }
         }
         _ => {
             let digits = digits::shortest(x);
             let exponent = digits.point <= -4 || digits.point > 16;
-            if exponent { exponent_text(&digits, form.alternate) } else { positional_text(&digits, form) }
+            if exponent {
+                exponent_text(&digits, form.alternate)
+            } else {
+                positional_text(&digits, form)
+            }
         }
     }
 }
 
 fn join(int: &str, frac: &str, keep_point: bool) -> String {
-    let point = if keep_point || !frac.is_empty() { "." } else { "" };
+    let point = if keep_point || !frac.is_empty() {
+        "."
+    } else {
+        ""
+    };
     format!("{int}{point}{frac}")
 }
 
@@ -62,7 +86,11 @@ fn exponent_text(digits: &Digits, keep_point: bool) -> String {
 fn positional_text(digits: &Digits, form: FloatForm) -> String {
     let (int, frac) = digits.positional();
     let int = if int.is_empty() { "0" } else { &int };
-    let frac = if frac.is_empty() && form.dot_zero { "0" } else { &frac };
+    let frac = if frac.is_empty() && form.dot_zero {
+        "0"
+    } else {
+        &frac
+    };
     join(int, frac, form.alternate)
 }
 
@@ -84,7 +112,11 @@ pub(crate) fn assemble(parts: &Parts, spec: &Spec) -> String {
     };
     let other = sign.len() + parts.prefix.len() + parts.rest.chars().count();
     let zero_padded = spec.fill == '0' && spec.align == '=';
-    let min_width = if zero_padded { spec.width.saturating_sub(other) } else { 0 };
+    let min_width = if zero_padded {
+        spec.width.saturating_sub(other)
+    } else {
+        0
+    };
     let digits = if parts.int_digits.is_empty() {
         String::new()
     } else {

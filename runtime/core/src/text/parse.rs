@@ -11,12 +11,21 @@ pub fn parse_int(text: &str, base: u32) -> Result<i64, TextError> {
     if base == 1 || base > 36 {
         return Err(TextError::value("int() base must be >= 2 and <= 36, or 0"));
     }
-    let invalid = || TextError::value(format!("invalid literal for int() with base {base}: {}", clipped_repr(text)));
-    let body = trim(text);
+    let invalid = || {
+        TextError::value(format!(
+            "invalid literal for int() with base {base}: {}",
+            clipped_repr(text)
+        ))
+    };
+    let body = text.trim();
     let (negative, body) = split_sign(body);
     let (radix, body, prefixed) = split_base(body, base);
     // An underscore may follow a prefix or part two digits.
-    let body = if prefixed { body.strip_prefix('_').unwrap_or(body) } else { body };
+    let body = if prefixed {
+        body.strip_prefix('_').unwrap_or(body)
+    } else {
+        body
+    };
     let mut value: Option<i64> = Some(0);
     let mut after_digit = false;
     let mut n_digits = 0;
@@ -27,7 +36,9 @@ pub fn parse_int(text: &str, base: u32) -> Result<i64, TextError> {
         }
         let digit = digit_value(c).filter(|&d| d < radix).ok_or_else(invalid)? as i64;
         // Counting downwards holds the smallest integer too.
-        value = value.and_then(|v| v.checked_mul(radix as i64)).and_then(|v| v.checked_sub(digit));
+        value = value
+            .and_then(|v| v.checked_mul(radix as i64))
+            .and_then(|v| v.checked_sub(digit));
         after_digit = true;
         n_digits += 1;
     }
@@ -38,15 +49,29 @@ pub fn parse_int(text: &str, base: u32) -> Result<i64, TextError> {
     if base_zero_octal(text, base, prefixed) && value != Some(0) {
         return Err(invalid());
     }
-    let value = if negative { value } else { value.and_then(i64::checked_neg) };
-    value.ok_or_else(|| TextError::overflow(format!("integer {} does not fit in 64 bits", clipped_repr(text))))
+    let value = if negative {
+        value
+    } else {
+        value.and_then(i64::checked_neg)
+    };
+    value.ok_or_else(|| {
+        TextError::overflow(format!(
+            "integer {} does not fit in 64 bits",
+            clipped_repr(text)
+        ))
+    })
 }
 
 /// `float(text)`: decimal forms, `inf`, `infinity`, `nan` in any case, single underscores
 /// between digits, blanks around.
 pub fn parse_float(text: &str) -> Result<f64, TextError> {
-    let invalid = || TextError::value(format!("could not convert string to float: {}", str_repr(text)));
-    let ascii: String = trim(text).chars().map(ascii_digit).collect();
+    let invalid = || {
+        TextError::value(format!(
+            "could not convert string to float: {}",
+            str_repr(text)
+        ))
+    };
+    let ascii: String = text.trim().chars().map(ascii_digit).collect();
     let bytes = ascii.as_bytes();
     let is_digit_at = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
     let mut plain = String::with_capacity(bytes.len());
@@ -66,13 +91,8 @@ pub fn parse_float(text: &str) -> Result<f64, TextError> {
 }
 
 fn base_zero_octal(text: &str, base: u32, prefixed: bool) -> bool {
-    let (_, body) = split_sign(trim(text));
+    let (_, body) = split_sign(text.trim());
     base == 0 && !prefixed && body.starts_with('0')
-}
-
-fn trim(text: &str) -> &str {
-    // Python's blanks are Unicode's and the four ASCII separators.
-    text.trim_matches(|c: char| c.is_whitespace() || ('\x1c'..='\x1f').contains(&c))
 }
 
 fn split_sign(text: &str) -> (bool, &str) {
@@ -104,13 +124,17 @@ fn digit_value(c: char) -> Option<u32> {
 
 /// Decimal digits of the common scripts read as ASCII ones, as in Python.
 fn ascii_digit(c: char) -> char {
-    const ZEROS: [u32; 12] =
-        [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xe50, 0xed0, 0xff10];
+    const ZEROS: [u32; 12] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xe50, 0xed0, 0xff10,
+    ];
     let code = c as u32;
     if code < 0x660 {
         return c;
     }
-    match ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)) {
+    match ZEROS
+        .iter()
+        .find(|&&zero| (zero..zero + 10).contains(&code))
+    {
         Some(zero) => char::from(b'0' + (code - zero) as u8),
         None => c,
     }
@@ -144,25 +168,43 @@ mod tests {
         ] {
             assert_eq!(parse_int(text, base), Ok(value), "{text}");
         }
-        for text in ["", " ", "1__0", "_1", "1_", "0x", "1.5", "--1", "+ 1", "0b1"] {
+        for text in [
+            "", " ", "1__0", "_1", "1_", "0x", "1.5", "--1", "+ 1", "0b1",
+        ] {
             let error = parse_int(text, 10).unwrap_err();
-            assert_eq!(error.message, format!("invalid literal for int() with base 10: '{text}'"));
+            assert_eq!(
+                error.message,
+                format!("invalid literal for int() with base 10: '{text}'")
+            );
         }
         assert!(parse_int("010", 0).is_err());
-        assert_eq!(parse_int("9223372036854775808", 10).unwrap_err().kind, crate::text::ErrorKind::OverflowError);
+        assert_eq!(
+            parse_int("9223372036854775808", 10).unwrap_err().kind,
+            crate::text::ErrorKind::OverflowError
+        );
     }
 
     #[test]
     fn floats() {
-        for (text, value) in
-            [("1.5", 1.5), (" -1e3\n", -1000.0), (".5", 0.5), ("5.", 5.0), ("1_0.0_1", 10.01), ("+Infinity", f64::INFINITY)]
-        {
+        for (text, value) in [
+            ("1.5", 1.5),
+            (" -1e3\n", -1000.0),
+            (".5", 0.5),
+            ("5.", 5.0),
+            ("1_0.0_1", 10.01),
+            ("+Infinity", f64::INFINITY),
+        ] {
             assert_eq!(parse_float(text), Ok(value));
         }
         assert!(parse_float("-nan").unwrap().is_nan());
-        for text in ["", "1e", "_1", "1_", "1__0", "1e_5", "0x10", "1 2", "infin", ".", "1_.5"] {
+        for text in [
+            "", "1e", "_1", "1_", "1__0", "1e_5", "0x10", "1 2", "infin", ".", "1_.5",
+        ] {
             let error = parse_float(text).unwrap_err();
-            assert_eq!(error.message, format!("could not convert string to float: '{text}'"));
+            assert_eq!(
+                error.message,
+                format!("could not convert string to float: '{text}'")
+            );
         }
     }
 }

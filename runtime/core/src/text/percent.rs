@@ -13,14 +13,24 @@ use super::scalar::{Scalar, complex_repr, float_repr};
 /// Errors: `TypeError`, `ValueError` or `OverflowError` with CPython's text.
 pub fn percent_format(text: &str, args: &[Value]) -> Result<String, TextError> {
     let chars: Vec<char> = text.chars().collect();
-    let mut reader = Reader { chars: &chars, pos: 0, args: args.iter() };
+    let mut reader = Reader {
+        chars: &chars,
+        pos: 0,
+        args: args.iter(),
+    };
     let mut out = String::with_capacity(text.len() + 16);
     while let Some(c) = reader.chars.get(reader.pos) {
         reader.pos += 1;
-        if *c == '%' { reader.directive(&mut out)? } else { out.push(*c) }
+        if *c == '%' {
+            reader.directive(&mut out)?
+        } else {
+            out.push(*c)
+        }
     }
     if reader.args.next().is_some() {
-        return Err(TextError::type_("not all arguments converted during string formatting"));
+        return Err(TextError::type_(
+            "not all arguments converted during string formatting",
+        ));
     }
     Ok(out)
 }
@@ -64,7 +74,9 @@ impl<'a> Reader<'a> {
         if matches!(self.peek(), Some('h' | 'l' | 'L')) {
             self.pos += 1;
         }
-        let ty = self.peek().ok_or_else(|| TextError::value("incomplete format"))?;
+        let ty = self
+            .peek()
+            .ok_or_else(|| TextError::value("incomplete format"))?;
         self.pos += 1;
         let value = self.next_arg()?;
         match ty {
@@ -84,7 +96,12 @@ impl<'a> Reader<'a> {
             'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
                 let x = float_of(value)?;
                 let precision = precision.unwrap_or(6);
-                let form = FloatForm { ty, precision, alternate: flags.alternate, dot_zero: false };
+                let form = FloatForm {
+                    ty,
+                    precision,
+                    alternate: flags.alternate,
+                    dot_zero: false,
+                };
                 let negative = x.is_sign_negative() && !x.is_nan();
                 push_number(out, negative, "", &float_text(x, form), width, &flags);
             }
@@ -142,7 +159,9 @@ impl<'a> Reader<'a> {
     }
 
     fn next_arg(&mut self) -> Result<&'a Value<'a>, TextError> {
-        self.args.next().ok_or_else(|| TextError::type_("not enough arguments for format string"))
+        self.args
+            .next()
+            .ok_or_else(|| TextError::type_("not enough arguments for format string"))
     }
 }
 
@@ -199,8 +218,15 @@ fn int_digits(value: &Value, ty: char) -> Result<(bool, &'static str, String), T
         Value::Float(x) | Value::Np(Scalar::F64(x) | Scalar::C128(x, _)) if decimal => truncated(x),
         Value::Np(Scalar::F32(x)) if decimal => truncated(x as f64),
         _ => {
-            let wanted = if decimal { "a real number" } else { "an integer" };
-            Err(TextError::type_(format!("%{ty} format: {wanted} is required, not {}", type_name(value))))
+            let wanted = if decimal {
+                "a real number"
+            } else {
+                "an integer"
+            };
+            Err(TextError::type_(format!(
+                "%{ty} format: {wanted} is required, not {}",
+                type_name(value)
+            )))
         }
     }
 }
@@ -210,7 +236,9 @@ fn truncated(x: f64) -> Result<(bool, &'static str, String), TextError> {
         return Err(TextError::value("cannot convert float NaN to integer"));
     }
     if x.is_infinite() {
-        return Err(TextError::overflow("cannot convert float infinity to integer"));
+        return Err(TextError::overflow(
+            "cannot convert float infinity to integer",
+        ));
     }
     let whole = x.trunc();
     Ok((whole < 0.0, "", format!("{:.0}", whole.abs())))
@@ -223,7 +251,10 @@ fn float_of(value: &Value) -> Result<f64, TextError> {
         Value::Np(Scalar::I32(x)) => Ok(x as f64),
         Value::Np(Scalar::F32(x)) => Ok(x as f64),
         Value::Bool(x) | Value::Np(Scalar::Bool(x)) => Ok(x as u8 as f64),
-        _ => Err(TextError::type_(format!("must be real number, not {}", type_name(value)))),
+        _ => Err(TextError::type_(format!(
+            "must be real number, not {}",
+            type_name(value)
+        ))),
     }
 }
 
@@ -241,13 +272,24 @@ fn type_name<'a>(value: &Value<'a>) -> &'a str {
 
 fn push_padded(out: &mut String, text: &str, width: usize, left: bool) {
     let blanks = " ".repeat(width.saturating_sub(text.chars().count()));
-    let (before, after) = if left { ("", blanks.as_str()) } else { (blanks.as_str(), "") };
+    let (before, after) = if left {
+        ("", blanks.as_str())
+    } else {
+        (blanks.as_str(), "")
+    };
     out.push_str(before);
     out.push_str(text);
     out.push_str(after);
 }
 
-fn push_number(out: &mut String, negative: bool, prefix: &str, digits: &str, width: usize, flags: &Flags) {
+fn push_number(
+    out: &mut String,
+    negative: bool,
+    prefix: &str,
+    digits: &str,
+    width: usize,
+    flags: &Flags,
+) {
     let sign = match negative {
         true => "-",
         false if flags.plus => "+",

@@ -3,7 +3,11 @@
 /// `repr(text)`: single quotes unless the text holds some and no double quote; what Unicode
 /// calls unprintable is escaped as `\n`, `\x1f`, `\u200b` or `\U000e0001`.
 pub fn str_repr(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
     for c in text.chars() {
@@ -55,7 +59,10 @@ mod tests {
             ("it's", "\"it's\""),
             ("it's \"so\"", "'it\\'s \"so\"'"),
             ("a\tb\\\n\r\0\x1f\x7f", "'a\\tb\\\\\\n\\r\\x00\\x1f\\x7f'"),
-            ("é\u{301}\u{a0}\u{ad}\u{200b}\u{3000}", "'é\u{301}\\xa0\\xad\\u200b\\u3000'"),
+            (
+                "é\u{301}\u{a0}\u{ad}\u{200b}\u{3000}",
+                "'é\u{301}\\xa0\\xad\\u200b\\u3000'",
+            ),
             ("\u{e0001}\u{1f600}", "'\\U000e0001\u{1f600}'"),
         ] {
             assert_eq!(str_repr(text), repr);

@@ -97,7 +97,10 @@ impl Scalar {
             Scalar::C128(..) => "complex128",
         };
         let text = self.str();
-        let bare = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(&text);
+        let bare = text
+            .strip_prefix('(')
+            .and_then(|t| t.strip_suffix(')'))
+            .unwrap_or(&text);
         format!("np.{name}({bare})")
     }
 
@@ -198,7 +201,7 @@ mod tests {
     fn numpy_scalars() {
         assert_eq!(Scalar::F32(0.1).repr(), "np.float32(0.1)");
         assert_eq!(Scalar::F32(16777216.0).str(), "1.6777216e+07");
-        assert_eq!(Scalar::F32(999999.875).str(), "999999.9");
+        assert_eq!(Scalar::F32(999999.9).str(), "999999.9");
         assert_eq!(Scalar::F32(1e-4).str(), "1e-04");
         assert_eq!(Scalar::C128(1.0, 2.0).repr(), "np.complex128(1+2j)");
         assert_eq!(Scalar::C128(0.0, -1.0).repr(), "np.complex128(-1j)");

@@ -98,7 +98,9 @@ pub(crate) fn parse(text: &str, type_name: &str, default_align: char) -> Result<
         }
     }
     if chars.len() - pos > 1 {
-        return Err(TextError::value(format!("Invalid format specifier '{text}' for object of type '{type_name}'")));
+        return Err(TextError::value(format!(
+            "Invalid format specifier '{text}' for object of type '{type_name}'"
+        )));
     }
     spec.ty = at(pos);
     check_grouping(&mut spec, default_align)?;
@@ -107,7 +109,10 @@ pub(crate) fn parse(text: &str, type_name: &str, default_align: char) -> Result<
 
 /// `Unknown format code 'q' for object of type 'int'`.
 pub(crate) fn unknown_type(ty: char, type_name: &str) -> TextError {
-    TextError::value(format!("Unknown format code {} for object of type '{type_name}'", quoted(ty)))
+    TextError::value(format!(
+        "Unknown format code {} for object of type '{type_name}'",
+        quoted(ty)
+    ))
 }
 
 fn check_grouping(spec: &mut Spec, default_align: char) -> Result<(), TextError> {
@@ -124,12 +129,19 @@ fn check_grouping(spec: &mut Spec, default_align: char) -> Result<(), TextError>
             spec.grouping = Grouping::UnderscoreFour;
             Ok(())
         }
-        Some(ty) => Err(TextError::value(format!("Cannot specify '{separator}' with {}.", quoted(ty)))),
+        Some(ty) => Err(TextError::value(format!(
+            "Cannot specify '{separator}' with {}.",
+            quoted(ty)
+        ))),
     }
 }
 
 fn quoted(ty: char) -> String {
-    if (33..128).contains(&(ty as u32)) { format!("'{ty}'") } else { format!("'\\x{:x}'", ty as u32) }
+    if (33..128).contains(&(ty as u32)) {
+        format!("'{ty}'")
+    } else {
+        format!("'\\x{:x}'", ty as u32)
+    }
 }
 
 fn parse_number(chars: &[char], pos: &mut usize) -> Result<Option<usize>, TextError> {

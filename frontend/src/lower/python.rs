@@ -1,0 +1,451 @@
+//! Units: pieces of the program, or single operations, that the embedded CPython runs.
+//!
+//! All units share one namespace of globals. A unit's inputs are set in it before it runs,
+//! its outputs read from it afterwards; a `Def` unit runs once. The names of operands that
+//! are not the user's start with `_`.
+
+use super::{Bail, FnLower, Res, Var};
+use crate::diag::Why;
+use crate::scope::{Code, Key};
+use crate::types::{FuncTy, Ty};
+use crate::val::{Args, Val};
+use crate::walk::{self, Names};
+use lnp_ir::{self as ir, Arg, PyUnit, PyUnitKind, Rt, ScalarOp};
+use rustpython_parser::ast::{Expr, Stmt};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A unit's inputs: a name and the boxed value.
+type Inputs = Vec<(String, ir::Value)>;
+
+impl<'a> FnLower<'a> {
+    /// Evaluates an expression over boxed operands.
+    pub fn py_expr(&mut self, source: &str, inputs: &[(&str, &Val)]) -> Res {
+        let inputs = self.box_all(inputs)?;
+        let line = self.b.span.line;
+        let object = self.run_unit(PyUnitKind::Expr, source.to_owned(), inputs, vec![], line);
+        Ok(Val::one(Ty::Obj, object))
+    }
+
+    /// Runs a statement over boxed operands; the value of `output` afterwards.
+    pub fn py_stmt_value(&mut self, source: &str, inputs: &[(&str, &Val)], output: &str) -> Res {
+        let inputs = self.box_all(inputs)?;
+        let line = self.b.span.line;
+        let tuple = self.run_unit(PyUnitKind::Stmt, source.to_owned(), inputs, vec![output.to_owned()], line);
+        let item = self.b.call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj);
+        Ok(Val::one(Ty::Obj, item))
+    }
+
+    /// Runs a statement over boxed operands.
+    pub fn py_stmt(&mut self, source: &str, inputs: &[(&str, &Val)]) -> Res<()> {
+        let inputs = self.box_all(inputs)?;
+        let line = self.b.span.line;
+        self.run_unit(PyUnitKind::Stmt, source.to_owned(), inputs, vec![], line);
+        Ok(())
+    }
+
+    fn box_all(&mut self, inputs: &[(&str, &Val)]) -> Res<Inputs> {
+        let mut out = Vec::new();
+        for (name, val) in inputs {
+            out.push(((*name).to_owned(), self.to_obj(val)?.value()));
+        }
+        Ok(out)
+    }
+
+    fn run_unit(
+        &mut self,
+        kind: PyUnitKind,
+        source: String,
+        inputs: Inputs,
+        outputs: Vec<String>,
+        line: u32,
+    ) -> ir::Value {
+        let (names, values): (Vec<String>, Vec<ir::Value>) = inputs.into_iter().unzip();
+        let unit = self.sess.unit(PyUnit {
+            kind,
+            source,
+            inputs: names,
+            outputs,
+            line,
+        });
+        let args = vec![Arg::Unit(unit), Arg::Slots(values)];
+        self.b.call_rt(Rt::PyRun, args, ir::Ty::Obj)
+    }
+
+    /// Makes a module known to later units under its own name.
+    pub fn py_import(&mut self, module: &str) {
+        self.py_define(format!("import {module}"), 0);
+    }
+
+    fn py_define(&mut self, source: String, line: u32) {
+        self.run_unit(PyUnitKind::Def, source, vec![], vec![], line);
+    }
+
+    /// Runs an expression's own source in CPython.
+    pub fn fallback_expr(&mut self, expr: &'a Expr, ty: Option<&Ty>) -> Res {
+        let names = Names::of_expr(expr);
+        if self.in_fstring > 0 || names.has_yield.is_some() || !names.stores.is_empty() {
+            return Err(self.unsupported(Why::Expression, "this expression"));
+        }
+        let mut inputs = Inputs::new();
+        for name in names.loads_set() {
+            self.unit_input(name, names.touched.contains(name), &mut inputs)?;
+        }
+        let range = walk::range_of(expr);
+        let line = self.sess.lines.line(range.start);
+        let text = self.sess.text(range);
+        let (source, line) = match text.contains('\n') {
+            true => (format!("(\n{text}\n)"), line.saturating_sub(1)),
+            false => (text.to_owned(), line),
+        };
+        let object = self.run_unit(PyUnitKind::Expr, source, inputs, vec![], line);
+        let object = Val::one(Ty::Obj, object);
+        match ty {
+            Some(ty) => self.typed(&object, ty),
+            None => Ok(object),
+        }
+    }
+
+    /// Runs a statement's own source in CPython; the names that it binds become objects.
+    pub fn fallback_stmt(&mut self, stmt: &'a Stmt) -> Res<()> {
+        let names = Names::of_stmt(stmt);
+        if names.escapes.is_some() || names.has_yield.is_some() {
+            return Err(self.unsupported(Why::Statement, "a statement that leaves its function or loop"));
+        }
+        let live = self.sess.scopes.decls[self.decl].liveness.after(stmt);
+        let has_after = matches!(
+            stmt,
+            Stmt::With(_) | Stmt::Try(_) | Stmt::TryStar(_) | Stmt::Match(_) | Stmt::If(_) | Stmt::For(_) | Stmt::While(_)
+        );
+        let mut inputs = Inputs::new();
+        let stores = names.stores_set();
+        let mut outputs: Vec<(&str, Key, bool)> = Vec::new();
+        let all: BTreeSet<&str> = names.loads_set().union(&stores).copied().collect();
+        for name in all {
+            let key = self.resolve(name);
+            let known = key.as_ref().is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
+            if names.loads_set().contains(name) || (known && has_after) {
+                self.unit_input(name, names.touched.contains(name), &mut inputs)?;
+            }
+            let Some(key) = key.filter(|_| stores.contains(name)) else {
+                continue;
+            };
+            if !has_after || key.owner != self.decl || live.contains(name) {
+                let certain = known || !has_after;
+                outputs.push((name, key, certain));
+            } else {
+                Rc::make_mut(&mut self.env).remove(&key);
+            }
+        }
+        let range = walk::range_of(stmt);
+        let mut line = self.sess.lines.line(range.start);
+        let column = self.sess.lines.column(range.start);
+        let text = self.sess.text(range);
+        let mut source = String::new();
+        let doubtful: Vec<&str> = outputs.iter().filter(|(_, _, certain)| !certain).map(|(n, _, _)| *n).collect();
+        for name in &doubtful {
+            source += &format!("globals().pop('{name}', None)\n");
+            line = line.saturating_sub(1);
+        }
+        if column > 0 {
+            source += "if 1:\n";
+            line = line.saturating_sub(1);
+        }
+        source += &" ".repeat(column);
+        source += text;
+        source += "\n";
+        for name in &doubtful {
+            source += &format!("_has_{name} = '{name}' in globals()\n{name} = globals().get('{name}')\n");
+        }
+        let mut out_names: Vec<String> = outputs.iter().map(|(n, _, _)| (*n).to_owned()).collect();
+        out_names.extend(doubtful.iter().map(|n| format!("_has_{n}")));
+        let tuple = self.run_unit(PyUnitKind::Stmt, source, inputs, out_names, line);
+        let item = |cx: &mut Self, k: usize| {
+            let args = vec![Arg::Value(tuple), Arg::Imm(k as i64)];
+            cx.b.call_rt(Rt::PyItem, args, ir::Ty::Obj)
+        };
+        let mut flags = outputs.len();
+        for (k, (_, key, certain)) in outputs.iter().enumerate() {
+            let val = Val::one(Ty::Obj, item(self, k));
+            let bound = if *certain {
+                None
+            } else {
+                let flag = item(self, flags);
+                flags += 1;
+                Some(self.b.call_rt(Rt::PyToBool, vec![Arg::Value(flag)], ir::Ty::BOOL))
+            };
+            Rc::make_mut(&mut self.env).insert(key.clone(), Var { val, bound });
+        }
+        for name in &names.deletes {
+            if let Some(key) = self.resolve(name) {
+                Rc::make_mut(&mut self.env).remove(&key);
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes the variable of a name to a unit, if it is one.
+    fn unit_input(&mut self, name: &str, touched: bool, inputs: &mut Inputs) -> Res<()> {
+        let Some(key) = self.resolve(name) else {
+            return Ok(());
+        };
+        let Some(var) = self.env.get(&key).cloned() else {
+            // A function that is defined further down: a body that calls it later finds it.
+            if let Some(decl) = self.module_function(name) {
+                self.define_function(decl, inputs)?;
+            }
+            return Ok(());
+        };
+        if let Some(flag) = var.bound {
+            // Unbound on some paths: reading it is an error there, as far as this goes.
+            let unbound = self.b.scalar(ScalarOp::Not, &[flag]);
+            self.raise_if(
+                unbound,
+                lnp_abi::ExceptionKind::NameError,
+                &format!("name '{name}' is not defined"),
+            );
+        }
+        self.pass(name, &var.val, touched, inputs)
+    }
+
+    fn pass(&mut self, name: &str, val: &Val, touched: bool, inputs: &mut Inputs) -> Res<()> {
+        if inputs.iter().any(|(n, _)| n == name) {
+            return Ok(());
+        }
+        match &val.ty {
+            Ty::Module(path) if &**path == name => self.py_import(name),
+            Ty::Module(path) => self.py_define(format!("import {path} as {name}"), 0),
+            Ty::Func(func) if func.captures.is_empty() && self.module_function(name) == Some(func.decl) => {
+                self.define_function(func.decl, inputs)?;
+            }
+            _ => {
+                let object = if touched { self.share(val)? } else { self.to_obj(val)? };
+                inputs.push((name.to_owned(), object.value()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The `def` of the module that a name stands for, when nothing else is bound to it.
+    fn module_function(&self, name: &str) -> Option<usize> {
+        let decls = &self.sess.scopes.decls;
+        (1..decls.len()).find(|&d| {
+            decls[d].parent == 0 && *decls[d].name == *name && matches!(decls[d].code, Code::Def(_))
+        })
+    }
+
+    /// Defines a function of the module in CPython, with all that it names.
+    fn define_function(&mut self, decl: usize, inputs: &mut Inputs) -> Res<()> {
+        let mut pending = vec![decl];
+        let mut seen = BTreeSet::new();
+        while let Some(decl) = pending.pop() {
+            if !seen.insert(decl) {
+                continue;
+            }
+            let info = &self.sess.scopes.decls[decl];
+            let range = info.range.clone();
+            let start = match info.code {
+                Code::Def(def) => def.decorator_list.first().map_or(range.start, |d| walk::range_of(d).start),
+                _ => range.start,
+            };
+            // A decorator's range starts behind its `@`.
+            let start = match start < range.start {
+                true => self.sess.source[..start].rfind('@').unwrap_or(start),
+                false => start,
+            };
+            let line = self.sess.lines.line(start);
+            let source = self.sess.text(start..range.end).to_owned();
+            let mut reads = info.reads.clone();
+            for param in &info.params {
+                if let Some(default) = param.default {
+                    for name in Names::of_expr(default).loads_set() {
+                        reads.extend(self.sess.scopes.resolve(0, name));
+                    }
+                }
+            }
+            if let Code::Def(def) = info.code {
+                for decorator in &def.decorator_list {
+                    for name in Names::of_expr(decorator).loads_set() {
+                        reads.extend(self.sess.scopes.resolve(0, name));
+                    }
+                }
+            }
+            for key in &reads {
+                if key.owner != 0 {
+                    return Err(self.unsupported(Why::WholeFunction, "a function that uses another's variables"));
+                }
+                let val = self.env.get(key).map(|v| v.val.clone());
+                match val {
+                    Some(val) => match &val.ty {
+                        Ty::Func(func) if self.module_function(&key.name) == Some(func.decl) => pending.push(func.decl),
+                        _ => self.pass(&key.name, &val, true, inputs)?,
+                    },
+                    None => pending.extend(self.module_function(&key.name)),
+                }
+            }
+            let mut text = source;
+            text.push('\n');
+            self.py_define(text, line);
+        }
+        Ok(())
+    }
+
+    /// A user function as a CPython object.
+    pub fn py_function(&mut self, func: &FuncTy, val: &Val) -> Res {
+        let info = &self.sess.scopes.decls[func.decl];
+        let range = info.range.clone();
+        let text = self.sess.text(range.clone());
+        let mut inputs = Inputs::new();
+        if info.parent == 0 && matches!(info.code, Code::Def(_)) && self.module_function(&info.name) == Some(func.decl) {
+            self.define_function(func.decl, &mut inputs)?;
+            let object = self.run_unit(PyUnitKind::Expr, info.name.to_string(), inputs, vec![], self.b.span.line);
+            return Ok(Val::one(Ty::Obj, object));
+        }
+        if self.in_fstring > 0 || info.python.is_some() {
+            return Err(self.unsupported(Why::Expression, "this function as a CPython object"));
+        }
+        // Its free variables become the parameters of a function around it.
+        let mut at = 0;
+        let mut outer: Vec<String> = Vec::new();
+        for key in &info.reads {
+            let captured = func.captures.iter().position(|(n, _)| **n == *key.name);
+            let free = match captured {
+                Some(idx) => {
+                    let width = func.captures[idx].1.width();
+                    let free = Val::new(func.captures[idx].1.clone(), val.vals[at..at + width].to_vec());
+                    at += width;
+                    free
+                }
+                None => match self.env.get(key).map(|v| v.val.clone()) {
+                    Some(free) => free,
+                    None => continue,
+                },
+            };
+            if matches!(&free.ty, Ty::Func(f) if f.decl == func.decl) {
+                continue;
+            }
+            let before = inputs.len();
+            self.pass(&key.name, &free, true, &mut inputs)?;
+            if inputs.len() > before {
+                outer.push(key.name.to_string());
+            }
+        }
+        let names = outer.join(", ");
+        let line = self.sess.lines.line(range.start);
+        let object = match info.code {
+            Code::Lambda(_) => {
+                let source = format!("(lambda {names}: (\n{text}\n))({names})");
+                self.run_unit(PyUnitKind::Expr, source, inputs, vec![], line.saturating_sub(1))
+            }
+            _ => {
+                let name = info.name.to_string();
+                let indent = " ".repeat(self.sess.lines.column(range.start).max(1));
+                let source = format!(
+                    "def _make({names}):\n{indent}{text}\n{indent}return {name}\n_made = _make({names})\n"
+                );
+                let outputs = vec!["_made".to_owned()];
+                let tuple = self.run_unit(PyUnitKind::Stmt, source, inputs, outputs, line.saturating_sub(1));
+                self.b.call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj)
+            }
+        };
+        Ok(Val::one(Ty::Obj, object))
+    }
+
+    /// Calls a function of the module that runs in CPython.
+    pub fn py_call_function(&mut self, func: &FuncTy, callee: &Val, args: &Args) -> Res {
+        let info = &self.sess.scopes.decls[func.decl];
+        if self.module_function(&info.name) != Some(func.decl) {
+            let object = self.py_function(func, callee)?;
+            return self.py_call_value(&object, args);
+        }
+        let mut inputs = Inputs::new();
+        let text = self.call_text(&info.name, args, &mut inputs)?;
+        self.define_function(func.decl, &mut inputs)?;
+        let writes: Vec<Key> = info.writes.iter().filter(|k| k.owner == 0).cloned().collect();
+        let line = self.b.span.line;
+        if writes.is_empty() {
+            let object = self.run_unit(PyUnitKind::Expr, text, inputs, vec![], line);
+            return Ok(Val::one(Ty::Obj, object));
+        }
+        let mut outputs = vec!["_result".to_owned()];
+        outputs.extend(writes.iter().map(|k| k.name.to_string()));
+        let tuple = self.run_unit(PyUnitKind::Stmt, format!("_result = {text}"), inputs, outputs, line);
+        let item = |cx: &mut Self, k: usize| {
+            let args = vec![Arg::Value(tuple), Arg::Imm(k as i64)];
+            Val::one(Ty::Obj, cx.b.call_rt(Rt::PyItem, args, ir::Ty::Obj))
+        };
+        let result = item(self, 0);
+        for (k, key) in writes.iter().enumerate() {
+            let val = item(self, k + 1);
+            self.set_key(key.clone(), val);
+        }
+        Ok(result)
+    }
+
+    /// Calls a CPython object.
+    pub fn py_call_value(&mut self, callee: &Val, args: &Args) -> Res {
+        let mut inputs = vec![("_f".to_owned(), self.to_obj(callee)?.value())];
+        let text = self.call_text("_f", args, &mut inputs)?;
+        let line = self.b.span.line;
+        let object = self.run_unit(PyUnitKind::Expr, text, inputs, vec![], line);
+        Ok(Val::one(Ty::Obj, object))
+    }
+
+    /// Calls something by its text: a catalog path, or a method of the operand `_f`.
+    pub fn py_call_text(&mut self, callee: &str, recv: Option<&Val>, args: &Args) -> Res {
+        let mut inputs = Inputs::new();
+        if let Some(recv) = recv {
+            inputs.push(("_f".to_owned(), self.share(recv)?.value()));
+        }
+        let text = self.call_text(callee, args, &mut inputs)?;
+        let line = self.b.span.line;
+        let object = self.run_unit(PyUnitKind::Expr, text, inputs, vec![], line);
+        Ok(Val::one(Ty::Obj, object))
+    }
+
+    fn call_text(&mut self, callee: &str, args: &Args, inputs: &mut Inputs) -> Res<String> {
+        let mut parts = Vec::new();
+        for (k, val) in args.pos.iter().enumerate() {
+            inputs.push((format!("_a{k}"), self.share(val)?.value()));
+            parts.push(format!("_a{k}"));
+        }
+        for (name, val) in &args.kw {
+            inputs.push((format!("_k_{name}"), self.share(val)?.value()));
+            parts.push(format!("{name}=_k_{name}"));
+        }
+        Ok(format!("{callee}({})", parts.join(", ")))
+    }
+
+    /// The whole program as one unit.
+    pub fn fallback_program(&mut self) {
+        let source = self.sess.source.to_owned();
+        self.run_unit(PyUnitKind::Stmt, source, vec![], vec![], 1);
+    }
+
+    /// Lowers natively, else by `other` from the same point; the first bail stands if both fail.
+    pub fn or_python<T>(
+        &mut self,
+        native: impl FnOnce(&mut Self) -> Res<T>,
+        other: impl FnOnce(&mut Self, Option<&Ty>) -> Res<T>,
+    ) -> Res<T> {
+        let start = self.checkpoint();
+        match native(self) {
+            Err(Bail::Unsupported { why, reason, span, ty }) => {
+                self.rollback(&start);
+                match other(self, ty.as_ref()) {
+                    Ok(value) => {
+                        self.warn(why, reason, span);
+                        Ok(value)
+                    }
+                    Err(Bail::Unsupported { .. }) => {
+                        self.rollback(&start);
+                        Err(Bail::Unsupported { why, reason, span, ty })
+                    }
+                    Err(bail) => Err(bail),
+                }
+            }
+            done => done,
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! Selection, rounding, comparison of whole arrays, sorting: the functions that are neither
+//! ufuncs nor plain reductions.
+
+use super::create::{as_array, bind};
+use super::elementwise::{Build, cast, const_float, const_number};
+use super::operator::common_dtype;
+use super::promote::result_type;
+use super::reduce::{axis_in, reduce_as};
+use super::ufunc::truth;
+use crate::DType;
+use crate::diag::Why;
+use crate::lower::{FnLower, Res};
+use crate::ops::{BinOp, CmpOp};
+use crate::types::Ty;
+use crate::val::{Args, Val};
+use lnp_ir::{Arg, Body, BodyVal, ReduceOp, Rt, ScalarOp};
+
+pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
+    Some(match name {
+        "where" => select(cx, args),
+        "clip" => clip(cx, args),
+        "round" | "around" | "round_" => round(cx, args),
+        "isclose" => isclose(cx, args),
+        "allclose" => {
+            let close = match isclose(cx, args) {
+                Ok(close) => close,
+                Err(bail) => return Some(Err(bail)),
+            };
+            all_python(cx, &close)
+        }
+        "array_equal" => array_equal(cx, args),
+        "nonzero" | "flatnonzero" | "argwhere" => nonzero(cx, name, args),
+        "sort" | "argsort" => sort(cx, name, args),
+        "take" => take(cx, args),
+        "bincount" => bincount(cx, args),
+        "real" | "imag" | "angle" => part(cx, name, args),
+        "iscomplexobj" | "isscalar" => return None,
+        "interp" | "trapezoid" | "median" | "percentile" | "quantile" | "unique" | "searchsorted" | "convolve"
+        | "cross" | "kron" | "histogram" | "gradient" | "polyfit" | "polyval" | "average" | "tril" | "triu"
+        | "linalg.solve" | "linalg.inv" | "linalg.det" | "linalg.eigvalsh" | "linalg.cholesky" | "fft.fft"
+        | "fft.ifft" | "fft.fft2" | "fft.ifft2" | "fft.fftfreq" | "fft.rfft" | "nan_to_num" | "logspace"
+        | "geomspace" | "nansum" | "nanmean" | "nanmax" | "nanmin" => return typed(cx, name, args),
+        _ => return None,
+    })
+}
+
+/// Functions that NumPy computes, but whose result's type is known: what follows is native.
+fn typed(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
+    let first = args.pos.first()?;
+    let array = |k: usize| match args.pos.get(k).map(|v| &v.ty) {
+        Some(Ty::Array(dtype, n)) => Some((*dtype, *n)),
+        _ => None,
+    };
+    let float = |d: DType| if d.is_int() || d == DType::Bool { DType::F64 } else { d };
+    let plain = args.kw.is_empty();
+    let ty = match (name, array(0), array(1)) {
+        ("interp", Some((_, n)), _) if plain && args.pos.len() == 3 => Ty::Array(DType::F64, n),
+        ("interp", None, _) if plain && first.ty.is_scalar() && args.pos.len() == 3 => Ty::Np(DType::F64),
+        ("median", Some((d, _)), _) if plain && args.pos.len() == 1 => Ty::Np(float(d)),
+        ("percentile" | "quantile", Some((d, _)), None)
+            if plain && args.pos.len() == 2 && args.pos[1].ty.is_scalar() =>
+        {
+            Ty::Np(float(d))
+        }
+        ("unique", Some((d, _)), _) if plain && args.pos.len() == 1 => Ty::Array(d, 1),
+        ("convolve", Some((a, 1)), Some((b, 1))) => Ty::Array(super::promote::promote(a, b), 1),
+        ("searchsorted", Some((_, 1)), Some((_, n))) => Ty::Array(DType::I64, n),
+        ("tril" | "triu", Some((d, n)), _) if n >= 2 => Ty::Array(d, n),
+        ("linalg.solve", Some((a, 2)), Some((b, n))) => Ty::Array(float(super::promote::promote(a, b)), n),
+        ("linalg.inv" | "linalg.cholesky", Some((d, 2)), _) if plain => Ty::Array(float(d), 2),
+        ("linalg.det", Some((d, 2)), _) => Ty::Np(float(d)),
+        ("linalg.eigvalsh", Some((d, 2)), _) if plain && d != DType::C128 => Ty::Array(float(d), 1),
+        ("fft.fft" | "fft.ifft", Some((d, n)), _) if d != DType::F32 => Ty::Array(DType::C128, n),
+        ("fft.fft2" | "fft.ifft2", Some((d, n)), _) if d != DType::F32 && n >= 2 => Ty::Array(DType::C128, n),
+        ("fft.rfft", Some((DType::F64, n)), _) => Ty::Array(DType::C128, n),
+        ("fft.fftfreq", ..) if first.ty.is_scalar() => Ty::Array(DType::F64, 1),
+        ("nan_to_num", Some((d, n)), _) => Ty::Array(d, n),
+        ("nansum" | "nanmean" | "nanmax" | "nanmin", Some((d @ (DType::F64 | DType::F32), _)), _)
+            if plain && args.pos.len() == 1 =>
+        {
+            Ty::Np(d)
+        }
+        ("polyfit", Some((_, 1)), Some((_, 1))) if plain && args.pos.len() == 3 => Ty::Array(DType::F64, 1),
+        ("polyval", Some((a, 1)), Some((b, n))) => Ty::Array(super::promote::promote(a, b), n),
+        _ => return None,
+    };
+    let reason = format!("numpy.{name} runs in CPython");
+    Some(Err(cx.typed_fallback(ty, Why::Function, reason)))
+}
+
+fn select(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [condition, x, y] = bind(cx, "where", args, ["condition", "x", "y"])?;
+    let (condition, x, y) = match (condition, x, y) {
+        (Some(c), Some(x), Some(y)) => (cx.operand(&c)?, cx.operand(&x)?, cx.operand(&y)?),
+        (Some(c), None, None) => return nonzero(cx, "nonzero", &Args::only(c)),
+        _ => return Err(cx.unsupported(Why::Argument, "numpy.where with two arguments")),
+    };
+    let Some(common) = result_type([&x.ty, &y.ty].into_iter()) else {
+        return Err(cx.unsupported(Why::DType, "numpy.where of these dtypes"));
+    };
+    let flag = condition.ty.dtype().unwrap_or(DType::Bool);
+    let build: Build = &|body, args| {
+        let flag = truth(body, args[0]);
+        body.push(ScalarOp::Select, &[flag, args[1], args[2]], common)
+    };
+    let all_scalar = [&condition, &x, &y].iter().all(|v| !v.ty.is_array());
+    let result = cx.elementwise(&[condition, x, y], &[flag, common, common], build)?;
+    if all_scalar {
+        // NumPy gives a 0-d array, which prints alike.
+        return Ok(super::create::zero_dim(cx, result.value(), common));
+    }
+    Ok(result)
+}
+
+fn clip(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, low, high] = bind(cx, "clip", args, ["a", "a_min", "a_max"])?;
+    let low = low.or_else(|| args.kw("min").cloned()).filter(|v| !v.is_none());
+    let high = high.or_else(|| args.kw("max").cloned()).filter(|v| !v.is_none());
+    let Some(a) = a else {
+        return Err(cx.unsupported(Why::Argument, "numpy.clip without an array"));
+    };
+    let mut operands = vec![cx.operand(&a)?];
+    for bound in [&low, &high].into_iter().flatten() {
+        operands.push(cx.operand(bound)?);
+    }
+    let common = common_dtype(cx, &operands)?;
+    if matches!(common, DType::C128 | DType::Bool) {
+        return Err(cx.unsupported(Why::DType, "numpy.clip of this dtype"));
+    }
+    let dtypes = vec![common; operands.len()];
+    let (has_low, has_high) = (low.is_some(), high.is_some());
+    cx.elementwise(&operands, &dtypes, &|body, args| {
+        let mut value = args[0];
+        if has_low {
+            value = body.push(ScalarOp::Max, &[value, args[1]], common);
+        }
+        if has_high {
+            value = body.push(ScalarOp::Min, &[value, args[args.len() - 1]], common);
+        }
+        value
+    })
+}
+
+fn round(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, decimals] = bind(cx, "round", args, ["a", "decimals"])?;
+    let Some(a) = a else {
+        return Err(cx.unsupported(Why::Argument, "numpy.round without an array"));
+    };
+    let digits = match decimals {
+        None => 0,
+        Some(d) => d.const_int().ok_or_else(|| cx.need_const("decimals"))?,
+    };
+    round_to(cx, &a, digits)
+}
+
+/// `numpy.round`: scaled, rounded half to even, scaled back.
+pub fn round_to(cx: &mut FnLower<'_>, a: &Val, digits: i64) -> Res {
+    let a = cx.operand(a)?;
+    let dtype = match a.ty.dtype() {
+        Some(dtype @ (DType::F32 | DType::F64)) => dtype,
+        Some(dtype @ (DType::I32 | DType::I64)) if digits >= 0 => {
+            return cx.elementwise(&[a], &[dtype], &|_, args| args[0]);
+        }
+        _ => return Err(cx.unsupported(Why::DType, "numpy.round of this dtype")),
+    };
+    if digits.abs() > 22 {
+        return Err(cx.unsupported(Why::Argument, "numpy.round to so many digits"));
+    }
+    let scale = 10f64.powi(digits.unsigned_abs() as i32);
+    cx.elementwise(&[a], &[dtype], &|body, args| {
+        if digits == 0 {
+            return body.push(ScalarOp::Rint, args, dtype);
+        }
+        let scale = const_float(body, scale, dtype);
+        let (up, down) = if digits > 0 { (ScalarOp::Mul, ScalarOp::Div) } else { (ScalarOp::Div, ScalarOp::Mul) };
+        let scaled = body.push(up, &[args[0], scale], dtype);
+        let rounded = body.push(ScalarOp::Rint, &[scaled], dtype);
+        body.push(down, &[rounded, scale], dtype)
+    })
+}
+
+fn isclose(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, b, rtol, atol, equal_nan] = bind(cx, "isclose", args, ["a", "b", "rtol", "atol", "equal_nan"])?;
+    let (Some(a), Some(b)) = (a, b) else {
+        return Err(cx.unsupported(Why::Argument, "numpy.isclose of one argument"));
+    };
+    if equal_nan.is_some_and(|e| e.const_bool() != Some(false)) {
+        return Err(cx.unsupported(Why::Argument, "argument 'equal_nan' of numpy.isclose"));
+    }
+    let (a, b) = (cx.operand(&a)?, cx.operand(&b)?);
+    if [&a, &b].iter().any(|v| v.ty.dtype() == Some(DType::C128)) {
+        return Err(cx.unsupported(Why::DType, "numpy.isclose of complex arrays"));
+    }
+    let tolerance = |cx: &mut FnLower<'_>, val: Option<Val>, default: f64| match val {
+        None => Ok(cx.float(default)),
+        Some(v) if v.ty.is_scalar() => {
+            let value = cx.to_dtype(&v, DType::F64)?;
+            Ok(Val::one(Ty::Np(DType::F64), value))
+        }
+        Some(_) => Err(cx.unsupported(Why::Argument, "an array of tolerances")),
+    };
+    let rtol = tolerance(cx, rtol, 1e-5)?;
+    let atol = tolerance(cx, atol, 1e-8)?;
+    // abs(a - b) <= atol + rtol * abs(b), where b is finite; or a == b.
+    let d = DType::F64;
+    cx.elementwise(&[a, b, rtol, atol], &[d; 4], &|body, args| {
+        let difference = body.push(ScalarOp::Sub, &[args[0], args[1]], d);
+        let difference = body.push(ScalarOp::Abs, &[difference], d);
+        let size = body.push(ScalarOp::Abs, &[args[1]], d);
+        let allowed = body.push(ScalarOp::Mul, &[args[2], size], d);
+        let allowed = body.push(ScalarOp::Add, &[args[3], allowed], d);
+        let near = body.push(ScalarOp::Le, &[difference, allowed], DType::Bool);
+        let finite = body.push(ScalarOp::IsFinite, &[args[1]], DType::Bool);
+        let near = body.push(ScalarOp::And, &[near, finite], DType::Bool);
+        let same = body.push(ScalarOp::Eq, &[args[0], args[1]], DType::Bool);
+        body.push(ScalarOp::Or, &[near, same], DType::Bool)
+    })
+}
+
+/// `bool(all(val))` as a Python bool.
+fn all_python(cx: &mut FnLower<'_>, val: &Val) -> Res {
+    match val.ty {
+        Ty::Array(_, n) => {
+            let all = reduce_as(cx, ReduceOp::All, val, (1 << n) - 1, false, DType::Bool)?;
+            Ok(Val::one(Ty::Bool, all.value()))
+        }
+        _ => Ok(Val::one(Ty::Bool, val.value())),
+    }
+}
+
+fn array_equal(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, b] = bind(cx, "array_equal", args, ["a1", "a2"])?;
+    let (Some(a), Some(b)) = (a, b) else {
+        return Err(cx.unsupported(Why::Argument, "numpy.array_equal of one argument"));
+    };
+    let (a, b) = (as_array(cx, &a, None)?, as_array(cx, &b, None)?);
+    let (Ty::Array(_, n), Ty::Array(_, m)) = (&a.ty, &b.ty) else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    if n != m {
+        return Ok(cx.bool(false));
+    }
+    let call = vec![Arg::Value(a.value()), Arg::Value(b.value())];
+    let same = cx.b.call_rt(Rt::SameShape, call, lnp_ir::Ty::BOOL);
+    cx.choose(
+        same,
+        |cx| {
+            let equal = super::operator::compare(cx, CmpOp::Eq, &a, &b)?;
+            all_python(cx, &equal)
+        },
+        |cx| {
+            let no = cx.b.bool(false);
+            Ok(Val::one(Ty::Bool, no))
+        },
+    )
+}
+
+fn nonzero(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
+    let [a] = bind(cx, name, args, ["a"])?;
+    let Some(a) = a else {
+        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} without an array")));
+    };
+    let mut array = as_array(cx, &a, None)?;
+    let Ty::Array(dtype, mut ndim) = array.ty else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    if ndim == 0 {
+        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} of a scalar")));
+    }
+    if dtype != DType::Bool {
+        array = cx.elementwise(&[array], &[dtype], &|body, args| truth(body, args[0]))?;
+    }
+    if name == "flatnonzero" {
+        array = super::shape::ravel(cx, &array)?;
+        ndim = 1;
+    }
+    let mut parts = Vec::new();
+    for axis in 0..ndim {
+        parts.push(super::index::nonzero(cx, &array, i64::from(axis)));
+    }
+    match name {
+        "flatnonzero" => Ok(parts.remove(0)),
+        "argwhere" => super::shape::stack(cx, &parts, 1, DType::I64),
+        _ => Ok(Val::tuple(parts)),
+    }
+}
+
+fn sort(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
+    let [a, axis] = bind(cx, name, args, ["a", "axis"])?;
+    let Some(a) = a else {
+        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} without an array")));
+    };
+    let mut array = as_array(cx, &a, None)?;
+    let Ty::Array(dtype, mut ndim) = array.ty else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    if dtype == DType::C128 || ndim == 0 {
+        return Err(cx.unsupported(Why::DType, format!("numpy.{name} of this dtype")));
+    }
+    // The default argsort is not stable: NumPy's order of equal elements is its own.
+    if name == "argsort" {
+        let n = if axis.as_ref().is_some_and(Val::is_none) { 1 } else { ndim };
+        return Err(cx.typed_fallback(Ty::Array(DType::I64, n), Why::Function, "numpy.argsort runs in CPython"));
+    }
+    let axis = match axis {
+        None => ndim - 1,
+        Some(axis) if axis.is_none() => {
+            array = super::shape::ravel(cx, &array)?;
+            ndim = 1;
+            0
+        }
+        Some(axis) => {
+            let axis = axis.const_int().ok_or_else(|| cx.need_const("axis"))?;
+            axis_in(cx, axis, ndim)?
+        }
+    };
+    let call = vec![Arg::Value(array.value()), Arg::Imm(i64::from(axis))];
+    Ok(cx.rt(Rt::Sort, call, Ty::Array(dtype, ndim)))
+}
+
+fn take(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, indices, axis] = bind(cx, "take", args, ["a", "indices", "axis"])?;
+    let (Some(a), Some(indices)) = (a, indices) else {
+        return Err(cx.unsupported(Why::Argument, "numpy.take without indices"));
+    };
+    let mut array = as_array(cx, &a, None)?;
+    let indices = as_array(cx, &indices, Some(DType::I64))?;
+    let axis = match axis.filter(|v| !v.is_none()) {
+        None => {
+            array = super::shape::ravel(cx, &array)?;
+            0
+        }
+        Some(axis) => {
+            let axis = axis.const_int().ok_or_else(|| cx.need_const("axis"))?;
+            let n = if let Ty::Array(_, n) = array.ty { n } else { 0 };
+            axis_in(cx, axis, n)?
+        }
+    };
+    let (Ty::Array(dtype, n), Ty::Array(_, m)) = (&array.ty, &indices.ty) else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    let ty = Ty::Array(*dtype, n - 1 + m);
+    if *m == 0 {
+        return Err(cx.unsupported(Why::Argument, "numpy.take of one index"));
+    }
+    let call = vec![Arg::Value(array.value()), Arg::Imm(i64::from(axis)), Arg::Value(indices.value())];
+    Ok(cx.rt(Rt::Take, call, ty))
+}
+
+fn bincount(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [x, weights, minlength] = bind(cx, "bincount", args, ["x", "weights", "minlength"])?;
+    let Some(x) = x else {
+        return Err(cx.unsupported(Why::Argument, "numpy.bincount without an array"));
+    };
+    if weights.is_some_and(|w| !w.is_none()) {
+        return Err(cx.typed_fallback(Ty::Array(DType::F64, 1), Why::Argument, "argument 'weights' of numpy.bincount"));
+    }
+    let array = as_array(cx, &x, None)?;
+    if !matches!(array.ty, Ty::Array(DType::I32 | DType::I64, 1)) {
+        return Err(cx.unsupported(Why::DType, "numpy.bincount of this array"));
+    }
+    let array = cx.astype_if(&array, DType::I64)?;
+    let minlength = match minlength {
+        Some(n) => cx.to_index(&n)?,
+        None => cx.b.i64(0),
+    };
+    let call = vec![Arg::Value(array.value()), Arg::Value(minlength)];
+    Ok(cx.rt(Rt::Bincount, call, Ty::Array(DType::I64, 1)))
+}
+
+/// `real`, `imag`, `angle` (of reals too).
+pub fn part(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
+    let [z] = bind(cx, name, args, ["z"]).or_else(|_| bind(cx, name, args, ["val"]))?;
+    let Some(z) = z else {
+        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} without an array")));
+    };
+    let z = cx.operand(&z)?;
+    let Some(dtype) = z.ty.dtype() else {
+        return Err(cx.unsupported(Why::Mixed, "not a number"));
+    };
+    let build = |name: &str, body: &mut Body, args: &[BodyVal]| -> BodyVal {
+        let real = dtype != DType::C128;
+        match name {
+            "real" if real => args[0],
+            "imag" if real => const_number(body, 0, dtype),
+            "real" => body.push(ScalarOp::Re, args, DType::F64),
+            "imag" => body.push(ScalarOp::Im, args, DType::F64),
+            _ => {
+                let (re, im) = if real {
+                    (cast(body, args[0], DType::F64), const_float(body, 0.0, DType::F64))
+                } else {
+                    (
+                        body.push(ScalarOp::Re, args, DType::F64),
+                        body.push(ScalarOp::Im, args, DType::F64),
+                    )
+                };
+                body.push(ScalarOp::Atan2, &[im, re], DType::F64)
+            }
+        }
+    };
+    if name == "angle" && dtype == DType::F32 {
+        return Err(cx.unsupported(Why::DType, "numpy.angle of float32"));
+    }
+    cx.elementwise(&[z], &[dtype], &|body, args| build(name, body, args))
+}
+
+/// `divmod(a, b)` of NumPy operands.
+pub fn divmod(cx: &mut FnLower<'_>, a: &Val, b: &Val) -> Res {
+    let quotient = super::operator::binary(cx, BinOp::FloorDiv, a, b)?;
+    let remainder = super::operator::binary(cx, BinOp::Mod, a, b)?;
+    Ok(Val::tuple(vec![quotient, remainder]))
+}

@@ -1,0 +1,401 @@
+//! Declarations: every function and lambda with its names, resolved as CPython resolves them.
+
+use crate::diag::{Diagnostic, Problem, Why, nearest};
+use crate::liveness::Liveness;
+use crate::walk::{self, Names, range_of};
+use rustpython_parser::ast::{self, Expr, Stmt};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A variable: whose it is and its name. Owner 0 is the module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    pub owner: usize,
+    pub name: Rc<str>,
+}
+
+impl Key {
+    pub fn new(owner: usize, name: &str) -> Key {
+        Key { owner, name: name.into() }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Code<'a> {
+    Module(&'a [Stmt]),
+    Def(&'a ast::StmtFunctionDef),
+    Lambda(&'a ast::ExprLambda),
+}
+
+#[derive(Debug)]
+pub struct Param<'a> {
+    pub name: &'a str,
+    pub default: Option<&'a Expr>,
+    pub positional: bool,
+    pub keyword: bool,
+}
+
+/// A function, a lambda, or the module itself (number 0).
+#[derive(Debug)]
+pub struct Decl<'a> {
+    pub name: Rc<str>,
+    pub code: Code<'a>,
+    pub parent: usize,
+    pub params: Vec<Param<'a>>,
+    pub locals: BTreeSet<&'a str>,
+    globals: BTreeSet<&'a str>,
+    nonlocals: BTreeSet<&'a str>,
+    /// Variables of others that it, or a function in it, reads or writes.
+    pub reads: BTreeSet<Key>,
+    /// Variables of others that it writes.
+    pub writes: BTreeSet<Key>,
+    /// Own variables that functions in it use.
+    pub shared: BTreeSet<&'a str>,
+    /// Why it cannot be compiled natively, if so.
+    pub python: Option<(Why, String, Range<usize>)>,
+    pub liveness: Liveness<'a>,
+    pub range: Range<usize>,
+}
+
+impl<'a> Decl<'a> {
+    pub fn body(&self) -> &'a [Stmt] {
+        match self.code {
+            Code::Module(body) => body,
+            Code::Def(def) => &def.body,
+            Code::Lambda(_) => &[],
+        }
+    }
+}
+
+/// All declarations, and where they are in the tree (by node address).
+#[derive(Debug, Default)]
+pub struct Scopes<'a> {
+    pub decls: Vec<Decl<'a>>,
+    pub at: HashMap<usize, usize>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub has_star_import: bool,
+}
+
+pub fn address<T>(node: &T) -> usize {
+    node as *const T as usize
+}
+
+impl<'a> Scopes<'a> {
+    pub fn of(body: &'a [Stmt]) -> Scopes<'a> {
+        let mut scopes = Scopes::default();
+        scopes.declare(Code::Module(body), 0);
+        // Names that functions make global exist in the module too.
+        let made: BTreeSet<&str> = scopes.decls[1..]
+            .iter()
+            .flat_map(|d| d.globals.iter().copied())
+            .collect();
+        scopes.decls[0].locals.extend(made);
+        scopes.resolve_all();
+        for idx in 0..scopes.decls.len() {
+            let decl = &scopes.decls[idx];
+            let liveness = Liveness::of(decl.body(), &decl.shared);
+            scopes.decls[idx].liveness = liveness;
+        }
+        scopes.check_placement(body, false, false);
+        scopes
+    }
+
+    fn declare(&mut self, code: Code<'a>, parent: usize) {
+        let idx = self.decls.len();
+        let mut names = Names::default();
+        let (name, args, range) = match code {
+            Code::Module(body) => {
+                names.stmts(body);
+                ("<module>", None, 0..0)
+            }
+            Code::Def(def) => {
+                names.stmts(&def.body);
+                self.at.insert(address(def), idx);
+                (def.name.as_str(), Some(&*def.args), range_of(def))
+            }
+            Code::Lambda(lambda) => {
+                names.expr(&lambda.body);
+                self.at.insert(address(lambda), idx);
+                ("<lambda>", Some(&*lambda.args), range_of(lambda))
+            }
+        };
+        let body = match code {
+            Code::Def(def) => &def.body[..],
+            _ => &[],
+        };
+        let (globals, nonlocals) = walk::declared(body);
+        let mut locals = names.stores_set();
+        if let Some(args) = args {
+            locals.extend(walk::param_names(args));
+        }
+        locals.retain(|n| !globals.contains(n) && !nonlocals.contains(n));
+        self.has_star_import |= names.has_star_import;
+        let python = match code {
+            Code::Module(_) => None,
+            Code::Def(def) => python_reason(def, &names),
+            Code::Lambda(_) => names
+                .has_yield
+                .clone()
+                .map(|r| (Why::WholeFunction, "a generator".to_owned(), r)),
+        };
+        let star = args.filter(|a| a.vararg.is_some() || a.kwarg.is_some());
+        let python = python.or_else(|| {
+            star.map(|_| (Why::WholeFunction, format!("'{name}' takes any number of arguments"), range.clone()))
+        });
+        self.decls.push(Decl {
+            name: name.into(),
+            code,
+            parent,
+            params: args.map(params).unwrap_or_default(),
+            locals,
+            globals,
+            nonlocals,
+            reads: BTreeSet::new(),
+            writes: BTreeSet::new(),
+            shared: BTreeSet::new(),
+            python,
+            liveness: Liveness::default(),
+            range,
+        });
+        for def in &names.defs {
+            self.declare(Code::Def(def), idx);
+        }
+        for lambda in &names.lambdas {
+            self.declare(Code::Lambda(lambda), idx);
+        }
+        // Default values belong to the scope around; their lambdas are found there.
+    }
+
+    /// The variable that `name` means inside `decl`; `None` for a builtin or nothing at all.
+    pub fn resolve(&self, decl: usize, name: &str) -> Option<Key> {
+        let mut at = decl;
+        let this = &self.decls[decl];
+        if this.globals.contains(name) {
+            return Some(Key::new(0, name));
+        }
+        let mut skip = this.nonlocals.contains(name);
+        loop {
+            let scope = &self.decls[at];
+            if !skip && scope.locals.contains(name) {
+                return Some(Key::new(at, name));
+            }
+            skip = false;
+            if at == 0 {
+                return None;
+            }
+            at = scope.parent;
+        }
+    }
+
+    fn resolve_all(&mut self) {
+        for idx in 0..self.decls.len() {
+            let mut names = Names::default();
+            match self.decls[idx].code {
+                Code::Module(body) => names.stmts(body),
+                Code::Def(def) => names.stmts(&def.body),
+                Code::Lambda(lambda) => names.expr(&lambda.body),
+            }
+            // `Names` counts what nested functions load; their own pass reports those.
+            let mut own = BTreeSet::new();
+            for (name, range) in &names.loads {
+                let inside_nested = self.decls.iter().skip(1).enumerate().any(|(other, d)| {
+                    other + 1 != idx && d.parent == idx && d.range.contains(&range.start) && !in_defaults(d, range)
+                });
+                match self.resolve(idx, name) {
+                    Some(key) if key.owner != idx => {
+                        own.insert(key);
+                    }
+                    Some(_) => {}
+                    None if inside_nested || is_builtin(name) || self.has_star_import => {}
+                    None => {
+                        let known = self.visible(idx);
+                        let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{n}`?"));
+                        self.diagnostics.push(Diagnostic {
+                            problem: Problem::UndefinedName { name: (*name).to_owned() },
+                            span: range.clone(),
+                            help,
+                        });
+                    }
+                }
+            }
+            let stores = names.stores_set();
+            let writes: BTreeSet<Key> = stores
+                .iter()
+                .filter_map(|n| self.resolve(idx, n))
+                .filter(|k| k.owner != idx)
+                .collect();
+            own.extend(writes.iter().cloned());
+            self.decls[idx].reads = own;
+            self.decls[idx].writes = writes;
+        }
+        // A function needs what the functions in it need.
+        for idx in (1..self.decls.len()).rev() {
+            let reads = self.decls[idx].reads.clone();
+            let writes = self.decls[idx].writes.clone();
+            let parent = self.decls[idx].parent;
+            if parent != 0 {
+                let up = |keys: &BTreeSet<Key>| -> Vec<Key> {
+                    keys.iter().filter(|k| k.owner != parent).cloned().collect()
+                };
+                let (more_reads, more_writes) = (up(&reads), up(&writes));
+                self.decls[parent].reads.extend(more_reads);
+                self.decls[parent].writes.extend(more_writes);
+            }
+        }
+        for idx in 1..self.decls.len() {
+            for key in self.decls[idx].reads.clone() {
+                let owner = &mut self.decls[key.owner];
+                if let Some(name) = owner.locals.iter().copied().find(|n| **n == *key.name) {
+                    owner.shared.insert(name);
+                }
+            }
+        }
+    }
+
+    /// Every name that could be written where `name` stands.
+    fn visible(&self, decl: usize) -> Vec<&'a str> {
+        let mut out: Vec<&str> = Vec::new();
+        let mut at = decl;
+        loop {
+            out.extend(self.decls[at].locals.iter().copied());
+            if at == 0 {
+                break;
+            }
+            at = self.decls[at].parent;
+        }
+        out.extend(BUILTINS.split_whitespace());
+        out
+    }
+
+    /// `break`, `continue`, `return`, `yield` and `global` where they may not stand.
+    fn check_placement(&mut self, body: &'a [Stmt], in_loop: bool, in_function: bool) {
+        for stmt in body {
+            let problem = match stmt {
+                Stmt::Break(_) if !in_loop => Some(Problem::BreakOutsideLoop),
+                Stmt::Continue(_) if !in_loop => Some(Problem::ContinueOutsideLoop),
+                Stmt::Return(_) if !in_function => Some(Problem::ReturnOutsideFunction),
+                _ => None,
+            };
+            if let Some(problem) = problem {
+                self.diagnostics.push(Diagnostic { problem, span: range_of(stmt), help: None });
+            }
+            match stmt {
+                Stmt::For(s) => {
+                    self.check_placement(&s.body, true, in_function);
+                    self.check_placement(&s.orelse, in_loop, in_function);
+                }
+                Stmt::While(s) => {
+                    self.check_placement(&s.body, true, in_function);
+                    self.check_placement(&s.orelse, in_loop, in_function);
+                }
+                Stmt::AsyncFor(s) => self.check_placement(&s.body, true, in_function),
+                Stmt::FunctionDef(s) => {
+                    self.check_globals(&s.args, &s.body);
+                    self.check_placement(&s.body, false, true);
+                }
+                Stmt::AsyncFunctionDef(s) => self.check_placement(&s.body, false, true),
+                Stmt::ClassDef(s) => self.check_placement(&s.body, false, false),
+                other => {
+                    if !in_function && sub_bodies_empty(other) {
+                        if let Some(span) = Names::of_stmt(other).has_yield {
+                            let problem = Problem::OutsideFunction { what: "yield" };
+                            self.diagnostics.push(Diagnostic { problem, span, help: None });
+                        }
+                    }
+                    for part in walk::sub_bodies(other) {
+                        self.check_placement(part, in_loop, in_function);
+                    }
+                }
+            }
+        }
+    }
+
+    fn check_globals(&mut self, args: &'a ast::Arguments, body: &'a [Stmt]) {
+        let params = walk::param_names(args);
+        let names = Names::of_stmts(body);
+        let mut found = Vec::new();
+        walk::each_stmt(body, &mut |stmt| {
+            let Stmt::Global(s) = stmt else { return };
+            let span = range_of(stmt);
+            for name in &s.names {
+                let name = name.as_str();
+                let before = |uses: &[(&str, Range<usize>)]| uses.iter().any(|(n, r)| *n == name && r.start < span.start);
+                let problem = if params.contains(name) {
+                    Problem::GlobalParameter { name: name.to_owned() }
+                } else if before(&names.stores) {
+                    Problem::GlobalAfterUse { name: name.to_owned(), how: "assigned to" }
+                } else if before(&names.loads) {
+                    Problem::GlobalAfterUse { name: name.to_owned(), how: "used" }
+                } else {
+                    continue;
+                };
+                let help = Some("put the `global` statement at the top of the function".to_owned());
+                found.push(Diagnostic { problem, span: span.clone(), help });
+            }
+        });
+        self.diagnostics.extend(found);
+    }
+}
+
+fn sub_bodies_empty(stmt: &Stmt) -> bool {
+    walk::sub_bodies(stmt).is_empty()
+}
+
+fn in_defaults(decl: &Decl<'_>, range: &Range<usize>) -> bool {
+    decl.params
+        .iter()
+        .filter_map(|p| p.default)
+        .any(|d| range_of(d).contains(&range.start))
+}
+
+fn params(args: &ast::Arguments) -> Vec<Param<'_>> {
+    let mut out = Vec::new();
+    let groups = [
+        (&args.posonlyargs, true, false),
+        (&args.args, true, true),
+        (&args.kwonlyargs, false, true),
+    ];
+    for (group, positional, keyword) in groups {
+        for arg in group {
+            out.push(Param {
+                name: arg.def.arg.as_str(),
+                default: arg.default.as_deref(),
+                positional,
+                keyword,
+            });
+        }
+    }
+    out
+}
+
+fn python_reason(def: &ast::StmtFunctionDef, names: &Names<'_>) -> Option<(Why, String, Range<usize>)> {
+    let name = def.name.as_str();
+    if let Some(range) = &names.has_yield {
+        return Some((Why::WholeFunction, format!("'{name}' is a generator"), range.clone()));
+    }
+    if let Some(decorator) = def.decorator_list.first() {
+        return Some((Why::WholeFunction, format!("'{name}' has a decorator"), range_of(decorator)));
+    }
+    None
+}
+
+pub fn is_builtin(name: &str) -> bool {
+    BUILTINS.split_whitespace().any(|b| b == name)
+}
+
+const BUILTINS: &str = "__name__ __file__ __doc__ __builtins__ __import__ __debug__ __build_class__ __spec__ \
+ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError \
+BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError \
+ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception ExceptionGroup \
+False FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportError \
+ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError \
+MemoryError ModuleNotFoundError NameError None NotADirectoryError NotImplemented NotImplementedError OSError \
+OverflowError PendingDeprecationWarning PermissionError ProcessLookupError RecursionError ReferenceError \
+ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError \
+SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError \
+UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning ZeroDivisionError abs aiter all anext any ascii \
+bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir \
+divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int \
+isinstance issubclass iter len license list locals map max memoryview min next object oct open ord pow print \
+property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip";

@@ -1,0 +1,483 @@
+//! One walk over the syntax tree: which names a piece of the program loads and binds.
+
+use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What a piece of the program does with names. Comprehension variables do not count; names
+/// free in lambdas and nested functions count as loads.
+#[derive(Debug, Default)]
+pub struct Names<'a> {
+    pub loads: Vec<(&'a str, Range<usize>)>,
+    pub stores: Vec<(&'a str, Range<usize>)>,
+    pub deletes: BTreeSet<&'a str>,
+    pub has_yield: Option<Range<usize>>,
+    /// A statement that leaves the piece: `return`, or `break`/`continue` of an outer loop.
+    pub escapes: Option<&'static str>,
+    /// Names that may be changed in place: method receivers, subscript targets, bare arguments.
+    pub touched: BTreeSet<&'a str>,
+    /// Functions and lambdas of this scope itself (not those nested in them).
+    pub defs: Vec<&'a ast::StmtFunctionDef>,
+    pub lambdas: Vec<&'a ast::ExprLambda>,
+    pub has_star_import: bool,
+    shadows: Vec<BTreeSet<&'a str>>,
+    loops: usize,
+    nested: usize,
+}
+
+pub fn range_of(node: &impl Ranged) -> Range<usize> {
+    let range = node.range();
+    usize::from(range.start())..usize::from(range.end())
+}
+
+impl<'a> Names<'a> {
+    pub fn of_stmts(stmts: &'a [Stmt]) -> Names<'a> {
+        let mut names = Names::default();
+        names.stmts(stmts);
+        names
+    }
+
+    pub fn of_stmt(stmt: &'a Stmt) -> Names<'a> {
+        Self::of_stmts(std::slice::from_ref(stmt))
+    }
+
+    pub fn of_expr(expr: &'a Expr) -> Names<'a> {
+        let mut names = Names::default();
+        names.expr(expr);
+        names
+    }
+
+    pub fn loads_set(&self) -> BTreeSet<&'a str> {
+        self.loads.iter().map(|(n, _)| *n).collect()
+    }
+
+    pub fn stores_set(&self) -> BTreeSet<&'a str> {
+        self.stores.iter().map(|(n, _)| *n).collect()
+    }
+
+    fn load(&mut self, name: &'a str, range: Range<usize>) {
+        if !self.shadows.iter().any(|s| s.contains(name)) {
+            self.loads.push((name, range));
+        }
+    }
+
+    fn store(&mut self, name: &'a str, range: Range<usize>) {
+        if self.nested == 0 && !self.shadows.iter().any(|s| s.contains(name)) {
+            self.stores.push((name, range));
+        }
+    }
+
+    fn touch(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Name(name) => {
+                self.touched.insert(name.id.as_str());
+            }
+            Expr::Attribute(e) => self.touch(&e.value),
+            Expr::Subscript(e) => self.touch(&e.value),
+            Expr::Starred(e) => self.touch(&e.value),
+            _ => {}
+        }
+    }
+
+    pub fn stmts(&mut self, stmts: &'a [Stmt]) {
+        stmts.iter().for_each(|s| self.stmt(s));
+    }
+
+    fn exprs(&mut self, exprs: &'a [Expr]) {
+        exprs.iter().for_each(|e| self.expr(e));
+    }
+
+    fn opt(&mut self, expr: &'a Option<Box<Expr>>) {
+        if let Some(expr) = expr {
+            self.expr(expr);
+        }
+    }
+
+    fn function(&mut self, args: &'a ast::Arguments, locals: BTreeSet<&'a str>, body: impl FnOnce(&mut Self)) {
+        for arg in args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs) {
+            self.opt(&arg.default);
+        }
+        self.shadows.push(locals);
+        self.nested += 1;
+        let (loops, escapes) = (self.loops, self.escapes);
+        let yields = self.has_yield.clone();
+        body(self);
+        self.loops = loops;
+        self.escapes = escapes;
+        self.has_yield = yields;
+        self.nested -= 1;
+        self.shadows.pop();
+    }
+
+    fn stmt(&mut self, stmt: &'a Stmt) {
+        match stmt {
+            Stmt::FunctionDef(s) => {
+                if self.nested == 0 {
+                    self.defs.push(s);
+                }
+                self.exprs(&s.decorator_list);
+                let locals = function_locals(&s.args, &s.body);
+                self.function(&s.args, locals, |names| names.stmts(&s.body));
+                self.store(s.name.as_str(), range_of(stmt));
+            }
+            Stmt::AsyncFunctionDef(s) => {
+                self.exprs(&s.decorator_list);
+                let locals = function_locals(&s.args, &s.body);
+                self.function(&s.args, locals, |names| names.stmts(&s.body));
+                self.store(s.name.as_str(), range_of(stmt));
+            }
+            Stmt::ClassDef(s) => {
+                self.exprs(&s.decorator_list);
+                self.exprs(&s.bases);
+                s.keywords.iter().for_each(|k| self.expr(&k.value));
+                self.shadows.push(Names::of_stmts(&s.body).stores_set());
+                self.nested += 1;
+                let (loops, escapes) = (self.loops, self.escapes);
+                self.stmts(&s.body);
+                self.loops = loops;
+                self.escapes = escapes;
+                self.nested -= 1;
+                self.shadows.pop();
+                self.store(s.name.as_str(), range_of(stmt));
+            }
+            Stmt::Return(s) => {
+                if let Some(value) = &s.value {
+                    self.expr(value);
+                }
+                self.escapes = Some("return");
+            }
+            Stmt::Delete(s) => {
+                for target in &s.targets {
+                    if let Expr::Name(name) = target {
+                        self.deletes.insert(name.id.as_str());
+                    }
+                    self.expr(target);
+                }
+            }
+            Stmt::Assign(s) => {
+                self.expr(&s.value);
+                self.exprs(&s.targets);
+            }
+            Stmt::AugAssign(s) => {
+                if let Expr::Name(name) = &*s.target {
+                    self.load(name.id.as_str(), range_of(&*s.target));
+                }
+                self.touch(&s.target);
+                self.expr(&s.value);
+                self.expr(&s.target);
+            }
+            Stmt::AnnAssign(s) => {
+                self.opt(&s.value);
+                if s.value.is_some() || !matches!(&*s.target, Expr::Name(_)) {
+                    self.expr(&s.target);
+                }
+            }
+            Stmt::For(s) => {
+                self.expr(&s.iter);
+                self.expr(&s.target);
+                self.loops += 1;
+                self.stmts(&s.body);
+                self.loops -= 1;
+                self.stmts(&s.orelse);
+            }
+            Stmt::AsyncFor(s) => {
+                self.expr(&s.iter);
+                self.expr(&s.target);
+                self.stmts(&s.body);
+                self.stmts(&s.orelse);
+            }
+            Stmt::While(s) => {
+                self.expr(&s.test);
+                self.loops += 1;
+                self.stmts(&s.body);
+                self.loops -= 1;
+                self.stmts(&s.orelse);
+            }
+            Stmt::If(s) => {
+                self.expr(&s.test);
+                self.stmts(&s.body);
+                self.stmts(&s.orelse);
+            }
+            Stmt::With(s) => self.with(&s.items, &s.body),
+            Stmt::AsyncWith(s) => self.with(&s.items, &s.body),
+            Stmt::Match(s) => {
+                self.expr(&s.subject);
+                for case in &s.cases {
+                    self.pattern(&case.pattern);
+                    self.opt(&case.guard);
+                    self.stmts(&case.body);
+                }
+            }
+            Stmt::Raise(s) => {
+                self.opt(&s.exc);
+                self.opt(&s.cause);
+            }
+            Stmt::Try(s) => self.try_stmt(&s.body, &s.handlers, &s.orelse, &s.finalbody),
+            Stmt::TryStar(s) => self.try_stmt(&s.body, &s.handlers, &s.orelse, &s.finalbody),
+            Stmt::Assert(s) => {
+                self.expr(&s.test);
+                self.opt(&s.msg);
+            }
+            Stmt::Import(s) => {
+                for alias in &s.names {
+                    let name = match &alias.asname {
+                        Some(name) => name.as_str(),
+                        None => alias.name.as_str().split('.').next().unwrap_or_default(),
+                    };
+                    self.store(name, range_of(stmt));
+                }
+            }
+            Stmt::ImportFrom(s) => {
+                for alias in &s.names {
+                    self.has_star_import |= alias.name.as_str() == "*";
+                    let name = alias.asname.as_ref().unwrap_or(&alias.name);
+                    self.store(name.as_str(), range_of(stmt));
+                }
+            }
+            Stmt::Expr(s) => self.expr(&s.value),
+            Stmt::Break(_) if self.loops == 0 => self.escapes = Some("break"),
+            Stmt::Continue(_) if self.loops == 0 => self.escapes = Some("continue"),
+            Stmt::TypeAlias(_) | Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) | Stmt::Break(_)
+            | Stmt::Continue(_) => {}
+        }
+    }
+
+    fn with(&mut self, items: &'a [ast::WithItem], body: &'a [Stmt]) {
+        for item in items {
+            self.expr(&item.context_expr);
+            self.opt(&item.optional_vars);
+        }
+        self.stmts(body);
+    }
+
+    fn try_stmt(
+        &mut self,
+        body: &'a [Stmt],
+        handlers: &'a [ast::ExceptHandler],
+        orelse: &'a [Stmt],
+        finalbody: &'a [Stmt],
+    ) {
+        self.stmts(body);
+        for ast::ExceptHandler::ExceptHandler(handler) in handlers {
+            self.opt(&handler.type_);
+            // The name is unbound again after the handler.
+            let name: BTreeSet<&str> = handler.name.iter().map(|n| n.as_str()).collect();
+            self.shadows.push(name);
+            self.stmts(&handler.body);
+            self.shadows.pop();
+        }
+        self.stmts(orelse);
+        self.stmts(finalbody);
+    }
+
+    fn pattern(&mut self, pattern: &'a ast::Pattern) {
+        match pattern {
+            ast::Pattern::MatchValue(p) => self.expr(&p.value),
+            ast::Pattern::MatchSingleton(_) => {}
+            ast::Pattern::MatchSequence(p) => p.patterns.iter().for_each(|p| self.pattern(p)),
+            ast::Pattern::MatchMapping(p) => {
+                self.exprs(&p.keys);
+                p.patterns.iter().for_each(|p| self.pattern(p));
+                if let Some(rest) = &p.rest {
+                    self.store(rest.as_str(), range_of(pattern));
+                }
+            }
+            ast::Pattern::MatchClass(p) => {
+                self.expr(&p.cls);
+                p.patterns.iter().chain(&p.kwd_patterns).for_each(|p| self.pattern(p));
+            }
+            ast::Pattern::MatchStar(p) => {
+                if let Some(name) = &p.name {
+                    self.store(name.as_str(), range_of(pattern));
+                }
+            }
+            ast::Pattern::MatchAs(p) => {
+                if let Some(inner) = &p.pattern {
+                    self.pattern(inner);
+                }
+                if let Some(name) = &p.name {
+                    self.store(name.as_str(), range_of(pattern));
+                }
+            }
+            ast::Pattern::MatchOr(p) => p.patterns.iter().for_each(|p| self.pattern(p)),
+        }
+    }
+
+    fn comprehension(&mut self, generators: &'a [ast::Comprehension], body: impl FnOnce(&mut Self)) {
+        let n_shadows = self.shadows.len();
+        for generator in generators {
+            self.expr(&generator.iter);
+            let mut targets = Names::default();
+            targets.expr(&generator.target);
+            self.shadows.push(targets.stores_set());
+            self.exprs(&generator.ifs);
+        }
+        body(self);
+        self.shadows.truncate(n_shadows);
+    }
+
+    pub fn expr(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Name(e) => match e.ctx {
+                ast::ExprContext::Load => self.load(e.id.as_str(), range_of(expr)),
+                _ => self.store(e.id.as_str(), range_of(expr)),
+            },
+            Expr::BoolOp(e) => self.exprs(&e.values),
+            Expr::NamedExpr(e) => {
+                self.expr(&e.value);
+                self.expr(&e.target);
+            }
+            Expr::BinOp(e) => {
+                self.expr(&e.left);
+                self.expr(&e.right);
+            }
+            Expr::UnaryOp(e) => self.expr(&e.operand),
+            Expr::Lambda(e) => {
+                if self.nested == 0 {
+                    self.lambdas.push(e);
+                }
+                let locals = param_names(&e.args);
+                self.function(&e.args, locals, |names| names.expr(&e.body));
+            }
+            Expr::IfExp(e) => {
+                self.expr(&e.test);
+                self.expr(&e.body);
+                self.expr(&e.orelse);
+            }
+            Expr::Dict(e) => {
+                e.keys.iter().flatten().for_each(|k| self.expr(k));
+                self.exprs(&e.values);
+            }
+            Expr::Set(e) => self.exprs(&e.elts),
+            Expr::ListComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::SetComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::GeneratorExp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::DictComp(e) => self.comprehension(&e.generators, |names| {
+                names.expr(&e.key);
+                names.expr(&e.value);
+            }),
+            Expr::Await(e) => {
+                self.has_yield = Some(range_of(expr));
+                self.expr(&e.value);
+            }
+            Expr::Yield(e) => {
+                self.has_yield = Some(range_of(expr));
+                self.opt(&e.value);
+            }
+            Expr::YieldFrom(e) => {
+                self.has_yield = Some(range_of(expr));
+                self.expr(&e.value);
+            }
+            Expr::Compare(e) => {
+                self.expr(&e.left);
+                self.exprs(&e.comparators);
+            }
+            Expr::Call(e) => {
+                if let Expr::Attribute(attr) = &*e.func {
+                    self.touch(&attr.value);
+                }
+                self.expr(&e.func);
+                e.args.iter().for_each(|a| self.touch(a));
+                e.keywords.iter().for_each(|k| self.touch(&k.value));
+                self.exprs(&e.args);
+                e.keywords.iter().for_each(|k| self.expr(&k.value));
+            }
+            Expr::FormattedValue(e) => {
+                self.expr(&e.value);
+                self.opt(&e.format_spec);
+            }
+            Expr::JoinedStr(e) => self.exprs(&e.values),
+            Expr::Constant(_) => {}
+            Expr::Attribute(e) => {
+                if !matches!(e.ctx, ast::ExprContext::Load) {
+                    self.touch(&e.value);
+                }
+                self.expr(&e.value);
+            }
+            Expr::Subscript(e) => {
+                if !matches!(e.ctx, ast::ExprContext::Load) {
+                    self.touch(&e.value);
+                }
+                self.expr(&e.value);
+                self.expr(&e.slice);
+            }
+            Expr::Starred(e) => self.expr(&e.value),
+            Expr::List(e) => self.exprs(&e.elts),
+            Expr::Tuple(e) => self.exprs(&e.elts),
+            Expr::Slice(e) => {
+                self.opt(&e.lower);
+                self.opt(&e.upper);
+                self.opt(&e.step);
+            }
+        }
+    }
+}
+
+pub fn param_names(args: &ast::Arguments) -> BTreeSet<&str> {
+    let positional = args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs);
+    positional
+        .map(|a| a.def.arg.as_str())
+        .chain(args.vararg.iter().map(|a| a.arg.as_str()))
+        .chain(args.kwarg.iter().map(|a| a.arg.as_str()))
+        .collect()
+}
+
+/// Parameters and bound names, less those declared `global` or `nonlocal`.
+pub fn function_locals<'a>(args: &'a ast::Arguments, body: &'a [Stmt]) -> BTreeSet<&'a str> {
+    let mut locals = Names::of_stmts(body).stores_set();
+    locals.extend(param_names(args));
+    let (globals, nonlocals) = declared(body);
+    locals.retain(|n| !globals.contains(n) && !nonlocals.contains(n));
+    locals
+}
+
+/// The names in `global` and in `nonlocal` statements of a body.
+pub fn declared(body: &[Stmt]) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    let mut globals = BTreeSet::new();
+    let mut nonlocals = BTreeSet::new();
+    each_stmt(body, &mut |stmt| match stmt {
+        Stmt::Global(s) => globals.extend(s.names.iter().map(|n| n.as_str())),
+        Stmt::Nonlocal(s) => nonlocals.extend(s.names.iter().map(|n| n.as_str())),
+        _ => {}
+    });
+    (globals, nonlocals)
+}
+
+/// Visits every statement of a body, nested ones too, but not those of nested functions
+/// and classes.
+pub fn each_stmt<'a>(body: &'a [Stmt], visit: &mut impl FnMut(&'a Stmt)) {
+    for stmt in body {
+        visit(stmt);
+        for part in sub_bodies(stmt) {
+            each_stmt(part, visit);
+        }
+    }
+}
+
+/// The bodies within a compound statement, functions and classes excepted.
+pub fn sub_bodies(stmt: &Stmt) -> Vec<&[Stmt]> {
+    match stmt {
+        Stmt::For(s) => vec![&s.body, &s.orelse],
+        Stmt::AsyncFor(s) => vec![&s.body, &s.orelse],
+        Stmt::While(s) => vec![&s.body, &s.orelse],
+        Stmt::If(s) => vec![&s.body, &s.orelse],
+        Stmt::With(s) => vec![&s.body],
+        Stmt::AsyncWith(s) => vec![&s.body],
+        Stmt::Match(s) => s.cases.iter().map(|c| &c.body[..]).collect(),
+        Stmt::Try(s) => try_bodies(&s.body, &s.handlers, &s.orelse, &s.finalbody),
+        Stmt::TryStar(s) => try_bodies(&s.body, &s.handlers, &s.orelse, &s.finalbody),
+        _ => Vec::new(),
+    }
+}
+
+fn try_bodies<'a>(
+    body: &'a [Stmt],
+    handlers: &'a [ast::ExceptHandler],
+    orelse: &'a [Stmt],
+    finalbody: &'a [Stmt],
+) -> Vec<&'a [Stmt]> {
+    let mut out = vec![body];
+    out.extend(handlers.iter().map(|ast::ExceptHandler::ExceptHandler(h)| &h.body[..]));
+    out.extend([orelse, finalbody]);
+    out
+}

@@ -1,0 +1,1 @@
+//! Reductions of a kernel's values over axes of its domain.

@@ -1,0 +1,74 @@
+//! `argmin` and `argmax`: the first NaN, else the first extreme.
+
+use super::element::{Complex, Element, StridedRef};
+use crate::text::TextError;
+use lnp_abi::DType;
+
+/// `argmax` (`max`) or `argmin` over all of `src`: an index in C order.
+///
+/// Errors: `ValueError` where there is no element.
+pub fn arg_extreme(max: bool, src: &StridedRef) -> Result<usize, TextError> {
+    if src.n_elements() == 0 {
+        let name = if max { "argmax" } else { "argmin" };
+        return Err(TextError::value(format!(
+            "attempt to get {name} of an empty sequence"
+        )));
+    }
+    Ok(match src.dtype {
+        DType::Bool => first_extreme::<bool>(max, src),
+        DType::I32 => first_extreme::<i32>(max, src),
+        DType::I64 => first_extreme::<i64>(max, src),
+        DType::F32 => first_extreme::<f32>(max, src),
+        DType::F64 => first_extreme::<f64>(max, src),
+        DType::C128 => first_extreme::<Complex>(max, src),
+    })
+}
+
+/// `argmax(axis)` or `argmin(axis)`; `out` holds the kept axes in C order.
+pub fn arg_extreme_axis(
+    max: bool,
+    src: &StridedRef,
+    axis: usize,
+    out: &mut [i64],
+) -> Result<(), TextError> {
+    if src.shape[axis] == 0 && !out.is_empty() {
+        let name = if max { "argmax" } else { "argmin" };
+        return Err(TextError::value(format!(
+            "attempt to get {name} of an empty sequence"
+        )));
+    }
+    let without = |axis: usize| (0..src.shape.len()).filter(move |&a| a != axis);
+    let shape: Vec<usize> = without(axis).map(|a| src.shape[a]).collect();
+    let strides: Vec<isize> = without(axis).map(|a| src.strides[a]).collect();
+    let starts = StridedRef {
+        shape: &shape,
+        strides: &strides,
+        ..*src
+    };
+    for (start, idx) in starts.offsets().zip(out) {
+        let offset = src.offset.wrapping_add_signed(start);
+        let line = StridedRef {
+            offset,
+            shape: &src.shape[axis..=axis],
+            strides: &src.strides[axis..=axis],
+            ..*src
+        };
+        *idx = arg_extreme(max, &line)? as i64;
+    }
+    Ok(())
+}
+
+fn first_extreme<T: Element>(max: bool, src: &StridedRef) -> usize {
+    let mut best: Option<(usize, T)> = None;
+    for (idx, at) in src.offsets().enumerate() {
+        let x: T = src.load(at);
+        if x.is_nan() {
+            return idx;
+        }
+        let better = best.is_none_or(|(_, found)| if max { found.less(x) } else { x.less(found) });
+        if better {
+            best = Some((idx, x));
+        }
+    }
+    best.map_or(0, |(idx, _)| idx)
+}

@@ -1,0 +1,40 @@
+//! Python objects and scalars outside arrays: strings, lists, numbers, `math`, output, errors.
+//!
+//! Everything here is counted by [`retain`]/[`release`] and entered through the `lnp_*`
+//! functions of the entry table. For the other modules:
+//! - `new_str(&str) -> *mut StrHeader` (owned), `text(*const StrHeader) -> &str`
+//! - [`List`]: `List::create(sig, n)`, `List::data(list)` with `len() sig() slots(i) append(…)`
+//! - [`Sig`], [`Val`]: values in slots by signature ([`sig`] has the table), [`read_slots`]
+//! - `process::{init, args, program, from_root}`, `output::{write, flush, write_stderr}`,
+//!   `report::{finish, render, os_error}`
+
+mod char_class;
+mod compare;
+mod libm;
+mod list;
+mod list_entries;
+mod math;
+mod math_special;
+mod number;
+pub mod output;
+pub mod process;
+mod refs;
+pub mod report;
+mod sig;
+mod slice;
+mod slots;
+mod str_entries;
+mod str_methods;
+mod string;
+mod text_entries;
+mod value;
+
+pub use list::{Data, List};
+pub use refs::{release, retain};
+pub use sig::Sig;
+pub use slots::read as read_slots;
+pub use string::{new_str, text};
+pub use value::{Val, scalar};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! Standard output and error, and `input`.
+//!
+//! Only rank 0 writes. Output is buffered as CPython's: by line on a terminal, else by block;
+//! [`flush`] runs at exit, before the interpreter runs and before an error is shown.
+
+use super::process;
+use super::report::os_error;
+use super::string::{new_str, text};
+use crate::dist;
+use crate::error::{Raise, guard};
+use crate::host::HostCell;
+use lnp_abi::{ExceptionKind, StrHeader};
+use std::io::{BufRead, ErrorKind, IsTerminal, Write};
+
+const BLOCK: usize = 1 << 16;
+
+#[derive(Default)]
+struct Output {
+    buffer: Vec<u8>,
+    /// Whether standard output is a terminal, once known.
+    terminal: Option<bool>,
+}
+
+static OUTPUT: HostCell<Option<Output>> = HostCell::new(None);
+
+/// Whether this rank is the one that is seen.
+pub fn shows() -> bool {
+    dist::rank() == 0
+}
+
+/// Writes text to standard output.
+pub fn write(text: &str) -> Result<(), Raise> {
+    if !shows() {
+        return Ok(());
+    }
+    let output = OUTPUT.get().get_or_insert_default();
+    output.buffer.extend_from_slice(text.as_bytes());
+    let terminal = *output.terminal.get_or_insert_with(|| std::io::stdout().is_terminal());
+    if output.buffer.len() >= BLOCK || (terminal && text.contains('\n')) {
+        return flush();
+    }
+    Ok(())
+}
+
+/// Hands everything written so far to the system.
+///
+/// A reader that went away ends the program quietly, as SIGPIPE would.
+pub fn flush() -> Result<(), Raise> {
+    let Some(output) = OUTPUT.get() else { return Ok(()) };
+    let buffer = std::mem::take(&mut output.buffer);
+    let mut rest = &buffer[..];
+    while !rest.is_empty() {
+        // SAFETY: the pointer and length are those of a live slice.
+        let n = unsafe { libc::write(libc::STDOUT_FILENO, rest.as_ptr().cast(), rest.len()) };
+        if n >= 0 {
+            rest = &rest[n as usize..];
+            continue;
+        }
+        let error = std::io::Error::last_os_error();
+        match error.kind() {
+            ErrorKind::Interrupted => {}
+            ErrorKind::BrokenPipe => {
+                // SAFETY: ends the process at once; nothing is left to flush.
+                unsafe { libc::_exit(128 + libc::SIGPIPE) }
+            }
+            _ => return Err(os_error(&error, None)),
+        }
+    }
+    Ok(())
+}
+
+/// Writes text to standard error at once; there is nobody to tell when that fails.
+pub fn write_stderr(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_print(s: *const StrHeader) {
+    // SAFETY: a live string.
+    let s = unsafe { text(s) };
+    guard(|| write(s))
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn lnp_flush() {
+    guard(flush)
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_print_err(s: *const StrHeader) {
+    if shows() {
+        // SAFETY: a live string.
+        write_stderr(unsafe { text(s) });
+    }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_input(prompt: *const StrHeader) -> *mut StrHeader {
+    // SAFETY: a live string.
+    let prompt = unsafe { text(prompt) };
+    guard(|| {
+        write(prompt)?;
+        flush()?;
+        let line = process::from_root(|| {
+            let mut line = Vec::new();
+            match std::io::stdin().lock().read_until(b'\n', &mut line) {
+                Ok(_) => line,
+                Err(_) => Vec::new(),
+            }
+        })?;
+        if line.is_empty() {
+            return Err(Raise::new(ExceptionKind::EOFError, "EOF when reading a line"));
+        }
+        let line = String::from_utf8_lossy(&line);
+        Ok(new_str(line.strip_suffix('\n').unwrap_or(&line)))
+    })
+}

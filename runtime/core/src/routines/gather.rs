@@ -1,0 +1,285 @@
+//! Indexing with arrays: `take`, boolean masks, index arrays.
+
+use crate::array::index::{out_of_bounds, position};
+use crate::array::layout::{Dims, shape_text_tight};
+use crate::array::view::check_axis;
+use crate::array::{Array, LocalView, OwnedArray, slots};
+use crate::error::{Raise, guard};
+use crate::launch::copy::assign;
+use lnp_abi::{ArrayHeader, DType, MAX_NDIM};
+
+/// The integers of an index array, in C order.
+fn indices(array: &Array) -> Result<Vec<i64>, Raise> {
+    let view = array.replicated()?;
+    let bytes = view.c_bytes();
+    Ok(match array.dtype() {
+        DType::I32 => bytes.chunks_exact(4).map(|b| i64::from(i32::from_ne_bytes([b[0], b[1], b[2], b[3]]))).collect(),
+        DType::Bool => bytes.iter().map(|&b| i64::from(b)).collect(),
+        _ => bytes
+            .chunks_exact(8)
+            .map(|b| i64::from_ne_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]))
+            .collect(),
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_take(
+    array: *mut ArrayHeader,
+    axis: i64,
+    index: *mut ArrayHeader,
+) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes live arrays.
+    let (array, index) = unsafe { (Array::borrow(array), Array::borrow(index)) };
+    guard(|| {
+        let axis = check_axis(axis, array.ndim())?;
+        take(array, axis, index).map(OwnedArray::into_raw)
+    })
+}
+
+/// `a[:, …, index, …]`: the index's axes replace `axis`.
+pub fn take(array: &Array, axis: usize, index: &Array) -> Result<OwnedArray, Raise> {
+    let extent = array.shape()[axis];
+    let mut at = indices(index)?;
+    for i in &mut at {
+        *i = position(*i, axis, extent)?;
+    }
+    let shape = [&array.shape()[..axis], index.shape(), &array.shape()[axis + 1..]].concat();
+    if shape.len() > MAX_NDIM {
+        return Err(Raise::index("too many dimensions"));
+    }
+    let view = array.replicated()?;
+    let data = view.c_bytes();
+    let size = array.dtype().size();
+    let inner = array.shape()[axis + 1..].iter().product::<i64>() as usize * size;
+    let row = extent as usize * inner;
+    Array::from_replicated(array.dtype(), &shape, |out| {
+        let part = at.len() * inner;
+        if part == 0 {
+            return;
+        }
+        for (outer, out) in out.chunks_exact_mut(part).enumerate() {
+            let from = &data[outer * row..(outer + 1) * row];
+            for (&i, out) in at.iter().zip(out.chunks_exact_mut(inner)) {
+                let i = i as usize * inner;
+                out.copy_from_slice(&from[i..i + inner]);
+            }
+        }
+    })
+}
+
+/// Which leading positions a mask selects, in C order, as flat indices over the mask's axes.
+fn selected(array: &Array, mask: &Array) -> Result<Vec<usize>, Raise> {
+    for d in 0..mask.ndim() {
+        let (have, want) = (mask.shape()[d], array.shape()[d]);
+        if have != want {
+            return Err(Raise::index(format!(
+                "boolean index did not match indexed array along axis {d}; size of axis is {want} \
+                 but size of corresponding boolean axis is {have}"
+            )));
+        }
+    }
+    let view = mask.replicated()?;
+    let bytes = view.c_bytes();
+    Ok(bytes.iter().enumerate().filter(|(_, b)| **b != 0).map(|(i, _)| i).collect())
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_mask_get(array: *mut ArrayHeader, mask: *mut ArrayHeader) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes live arrays; the mask has no more axes than the array.
+    let (array, mask) = unsafe { (Array::borrow(array), Array::borrow(mask)) };
+    guard(|| {
+        let at = selected(array, mask)?;
+        let rest = &array.shape()[mask.ndim()..];
+        let shape = [&[at.len() as i64], rest].concat();
+        gather_rows(array, mask.ndim(), &at, &shape).map(OwnedArray::into_raw)
+    })
+}
+
+/// The sub-arrays at flat positions over the first `lead` axes.
+fn gather_rows(array: &Array, lead: usize, at: &[usize], shape: &[i64]) -> Result<OwnedArray, Raise> {
+    let view = array.replicated()?;
+    let data = view.c_bytes();
+    let row = array.shape()[lead..].iter().product::<i64>() as usize * array.dtype().size();
+    Array::from_replicated(array.dtype(), shape, |out| {
+        if row > 0 {
+            for (&i, out) in at.iter().zip(out.chunks_exact_mut(row)) {
+                out.copy_from_slice(&data[i * row..(i + 1) * row]);
+            }
+        }
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_mask_set(
+    array: *mut ArrayHeader,
+    mask: *mut ArrayHeader,
+    value: *mut ArrayHeader,
+) {
+    // SAFETY: compiled code passes live arrays; the value has the array's dtype.
+    let (array, mask, value) = unsafe { (Array::borrow(array), Array::borrow(mask), Array::borrow(value)) };
+    guard(|| {
+        let at = selected(array, mask)?;
+        let rest = &array.shape()[mask.ndim()..];
+        let shape = [&[at.len() as i64], rest].concat();
+        if rest.is_empty() && value.ndim() > 1 {
+            return Err(Raise::value(format!(
+                "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
+                value.ndim()
+            )));
+        }
+        if rest.is_empty() && value.ndim() == 1 && value.len() != 1 && value.len() != at.len() {
+            return Err(Raise::value(format!(
+                "NumPy boolean array indexing assignment cannot assign {} input values to the {} output values where the mask is true",
+                value.len(),
+                at.len()
+            )));
+        }
+        scatter_rows(array, mask.ndim(), &at, &shape, value)
+    });
+}
+
+/// Stores `value`, broadcast to `shape`, at flat positions over the first `lead` axes.
+fn scatter_rows(array: &Array, lead: usize, at: &[usize], shape: &[i64], value: &Array) -> Result<(), Raise> {
+    let value = broadcast_value(value, shape)?;
+    if value.len() == 0 {
+        return Ok(());
+    }
+    let values = value.c_bytes();
+    let size = array.dtype().size();
+    let row = array.shape()[lead..].iter().product::<i64>() as usize * size;
+    // In place where the array is whole and contiguous here, else through a copy.
+    if !array.is_blocked() && array.is_contiguous() {
+        array.prepare_write()?;
+        // SAFETY: contiguous elements of storage that `prepare_write` made the array's own.
+        let data = unsafe { std::slice::from_raw_parts_mut(array.ptr(), array.len() * size) };
+        for (&i, value) in at.iter().zip(values.chunks_exact(row)) {
+            data[i * row..(i + 1) * row].copy_from_slice(value);
+        }
+        return Ok(());
+    }
+    let mut data = array.c_bytes()?;
+    for (&i, value) in at.iter().zip(values.chunks_exact(row)) {
+        data[i * row..(i + 1) * row].copy_from_slice(value);
+    }
+    let whole = Array::from_replicated(array.dtype(), array.shape(), |out| out.copy_from_slice(&data))?;
+    assign(array, &whole)
+}
+
+/// The value's elements over the shape of what is assigned to, or NumPy's error.
+fn broadcast_value(value: &Array, shape: &[i64]) -> Result<LocalView, Raise> {
+    let extra = value.ndim().saturating_sub(shape.len());
+    let fits = value.shape()[..extra].iter().all(|&n| n == 1)
+        && value.shape()[extra..].iter().rev().zip(shape.iter().rev()).all(|(&have, &want)| have == want || have == 1);
+    if !fits {
+        return Err(Raise::value(format!(
+            "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
+            shape_text_tight(value.shape()),
+            shape_text_tight(shape)
+        )));
+    }
+    let strides = crate::launch::domain::strides_over(value, shape);
+    value.view(value.offset(), shape, &strides[..shape.len()]).replicated()
+}
+
+/// Flat positions over the leading axes that index arrays of one broadcast shape name.
+fn positions(array: &Array, index: &[&Array]) -> Result<(Vec<usize>, Dims), Raise> {
+    let mut shape = Dims::EMPTY;
+    for i in index {
+        for d in 1..=i.ndim() {
+            if d > shape.n() {
+                shape.insert(0, 1);
+            }
+            let k = shape.n() - d;
+            let n = i.shape()[i.ndim() - d];
+            if shape[k] == 1 {
+                shape[k] = n;
+            } else if n != 1 && n != shape[k] {
+                let shapes: String = index.iter().map(|i| shape_text_tight(i.shape()) + " ").collect();
+                return Err(Raise::index(format!(
+                    "shape mismatch: indexing arrays could not be broadcast together with shapes {shapes}"
+                )));
+            }
+        }
+    }
+    let mut at = vec![0usize; shape.len()];
+    for (axis, i) in index.iter().enumerate() {
+        let strides = crate::launch::domain::strides_over(i, &shape);
+        let wide = i.view(i.offset(), &shape, &strides[..shape.n()]);
+        let extent = array.shape()[axis];
+        for (flat, i) in at.iter_mut().zip(indices(&wide)?) {
+            let i = if i < 0 { i + extent } else { i };
+            if i < 0 || i >= extent {
+                return Err(out_of_bounds(if i < 0 { i - extent } else { i }, axis, extent));
+            }
+            *flat = *flat * extent as usize + i as usize;
+        }
+    }
+    Ok((at, shape))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_gather_get(array: *mut ArrayHeader, index: *const u64) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes live arrays, no more index arrays than axes.
+    let (array, index) = unsafe { (Array::borrow(array), index_arrays(index)) };
+    guard(|| {
+        let (at, shape) = positions(array, &index)?;
+        let shape = [&*shape, &array.shape()[index.len()..]].concat();
+        gather_rows(array, index.len(), &at, &shape).map(OwnedArray::into_raw)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_gather_set(
+    array: *mut ArrayHeader,
+    index: *const u64,
+    value: *mut ArrayHeader,
+) {
+    // SAFETY: compiled code passes live arrays, no more index arrays than axes.
+    let (array, index, value) = unsafe { (Array::borrow(array), index_arrays(index), Array::borrow(value)) };
+    guard(|| {
+        let (at, shape) = positions(array, &index)?;
+        let shape = [&*shape, &array.shape()[index.len()..]].concat();
+        scatter_rows(array, index.len(), &at, &shape, value)
+    });
+}
+
+/// # Safety
+/// The slots hold live arrays.
+unsafe fn index_arrays<'a>(index: *const u64) -> Vec<&'a Array> {
+    // SAFETY: the caller's promise.
+    unsafe { slots(index).iter().map(|&p| Array::borrow(p as *const ArrayHeader)).collect() }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_nonzero_axis(array: *mut ArrayHeader, axis: i64) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes a live array.
+    let array = unsafe { Array::borrow(array) };
+    guard(|| {
+        let axis = check_axis(axis, array.ndim())?;
+        let view = array.replicated()?;
+        let bytes = view.c_bytes();
+        let dtype = array.dtype();
+        let size = dtype.size();
+        let inner = array.shape()[axis + 1..].iter().product::<i64>().max(1);
+        let extent = array.shape()[axis].max(1);
+        let float = |b: &[u8]| match b.len() {
+            4 => f32::from_ne_bytes([b[0], b[1], b[2], b[3]]) != 0.0,
+            _ => f64::from_ne_bytes([b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]]) != 0.0,
+        };
+        let is_set = |b: &[u8]| match dtype {
+            DType::F32 | DType::F64 => float(b),
+            DType::C128 => float(&b[..8]) || float(&b[8..]),
+            _ => b.iter().any(|&b| b != 0),
+        };
+        let found: Vec<i64> = bytes
+            .chunks_exact(size)
+            .enumerate()
+            .filter(|(_, b)| is_set(b))
+            .map(|(i, _)| i as i64 / inner % extent)
+            .collect();
+        let result = Array::from_replicated(DType::I64, &[found.len() as i64], |out| {
+            crate::array::fill(out, |i| found[i as usize]);
+        })?;
+        Ok(result.into_raw())
+    })
+}

@@ -1,0 +1,98 @@
+"""Arrays between NumPy and the runtime. Runs at the first array that crosses."""
+import numpy as np
+
+DTYPES = [np.dtype(name) for name in ("bool", "int32", "int64", "float32", "float64", "complex128")]
+CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
+LETTERS = {dtype.type: letter for dtype, letter in zip(DTYPES, "?hledC")}
+
+
+def wrap(holder):
+    """The array over memory that `holder` describes; its base is the holder."""
+    return np.asarray(holder)
+
+
+def scalar(code, data):
+    return np.frombuffer(data, dtype=DTYPES[code])[0]
+
+
+def scalar_bytes(code, value):
+    return DTYPES[code].type(value).tobytes()
+
+
+def letter(value):
+    if isinstance(value, np.ndarray):
+        return "a"
+    return LETTERS.get(type(value), "o")
+
+
+def plural(n, noun):
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def look(value, code, ndim, holder_type):
+    """Where an array's elements are, and who owns them."""
+    dtype = DTYPES[code]
+    if isinstance(value, np.generic):
+        value = np.asarray(value)
+    if type(value) not in (np.ndarray, np.memmap):
+        raise TypeError(
+            f"expected an array of {dtype} with {plural(ndim, 'dimension')}, "
+            f"got an object of type {type(value).__qualname__!r}"
+        )
+    if value.dtype != dtype and value.dtype.newbyteorder("=") == dtype:
+        value = value.astype(dtype)
+    if value.dtype != dtype or value.ndim != ndim:
+        raise TypeError(
+            f"expected an array of {dtype} with {plural(ndim, 'dimension')}, "
+            f"got one of {value.dtype} with {plural(value.ndim, 'dimension')}"
+        )
+    if not (value.flags.aligned and value.flags.writeable):
+        value = value.copy()
+    if value.size and any(stride % dtype.alignment for stride in value.strides):
+        value = value.copy()
+    address = value.__array_interface__["data"][0]
+    owner = value
+    while isinstance(owner.base, np.ndarray):
+        owner = owner.base
+    if type(owner.base) is holder_type:
+        return owner.base.export, address, value.shape, value.strides, None, 0, 0, 255
+    whole = owner.flags.forc and owner.dtype.isnative and owner.flags.aligned
+    return (
+        0,
+        address,
+        value.shape,
+        value.strides,
+        owner,
+        owner.__array_interface__["data"][0],
+        owner.nbytes if whole else 0,
+        CODES.get(owner.dtype, 255),
+    )
+
+
+MASK = (1 << 64) - 1
+
+
+def generator(state_low, state_high, increment_low, increment_high, has_spare, spare):
+    bits = np.random.PCG64()
+    bits.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": state_high << 64 | state_low, "inc": increment_high << 64 | increment_low},
+        "has_uint32": has_spare,
+        "uinteger": spare,
+    }
+    return np.random.Generator(bits)
+
+
+def generator_state(rng):
+    if not isinstance(rng, np.random.Generator) or type(rng.bit_generator) is not np.random.PCG64:
+        raise TypeError(f"expected a Generator over PCG64, got {type(rng).__qualname__!r}")
+    state = rng.bit_generator.state
+    words = state["state"]["state"], state["state"]["inc"]
+    return (
+        words[0] & MASK,
+        words[0] >> 64,
+        words[1] & MASK,
+        words[1] >> 64,
+        state["has_uint32"],
+        state["uinteger"],
+    )

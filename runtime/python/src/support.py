@@ -1,0 +1,106 @@
+"""What the provider does in Python itself. Runs in a namespace of its own."""
+import linecache
+import os
+import sys
+import traceback
+
+
+class Unbound:
+    """Stands for an output that its unit left without a value."""
+
+    def __init__(self, name):
+        self.name = name
+
+
+def prepare(file, source):
+    """Sets up `__main__` as it is for `python file`, and gives its namespace."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("MPLBACKEND", "Agg")
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    sys.path.insert(0, os.path.dirname(os.path.abspath(file)))
+    namespace = sys.modules["__main__"].__dict__
+    namespace["__file__"] = file
+    return namespace
+
+
+def compile_unit(source, file, line, is_expression):
+    """Code whose line numbers are the user's file's."""
+    lead = "\n" * (line - 1)
+    if is_expression:
+        # Inside brackets an expression may span lines.
+        return compile(f"{lead}({source}\n)", file, "eval", dont_inherit=True)
+    return compile(lead + source, file, "exec", dont_inherit=True)
+
+
+def flush():
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(141)
+    except (AttributeError, OSError, ValueError):
+        pass
+
+
+def stop():
+    import atexit
+    import threading
+
+    try:
+        threading._shutdown()
+    finally:
+        atexit._run_exitfuncs()
+        flush()
+        try:
+            sys.stderr.flush()
+        except (AttributeError, OSError, ValueError):
+            pass
+
+
+def describe(exc):
+    """Exit code or -1, class, message, frames, what led to it, line of the unit."""
+    if isinstance(exc, SystemExit):
+        code = exc.code
+        if code is None:
+            return 0, "SystemExit", "", "", "", 0
+        if isinstance(code, int):
+            return code & 0xFF, "SystemExit", "", "", "", 0
+        return 1, "SystemExit", str(code), "", "", 0
+    if isinstance(exc, KeyboardInterrupt):
+        return 130, "KeyboardInterrupt", "", "", "", 0
+    frames = frames_of(exc)
+    line = frames[0].lineno if frames else 0
+    detail = "".join(traceback.StackSummary.from_list(frames[1:]).format())
+    last = "".join(traceback.format_exception_only(type(exc), exc)).rstrip("\n")
+    kind, colon, message = last.partition(": ")
+    if "\n" in kind:
+        kind, message = last, ""
+    return -1, kind, message, detail, chain(exc, {id(exc)}), line or 0
+
+
+def frames_of(exc):
+    """The traceback's frames, without the columns that would draw carets."""
+    frames = traceback.extract_tb(exc.__traceback__)
+    for frame in frames:
+        if hasattr(frame, "colno"):
+            frame.colno = frame.end_colno = None
+    return frames
+
+
+def chain(exc, seen):
+    """The reports of the exceptions behind this one, each with the sentence that follows it."""
+    if exc.__cause__ is not None:
+        behind, sentence = exc.__cause__, "The above exception was the direct cause of the following exception:"
+    elif exc.__context__ is not None and not exc.__suppress_context__:
+        behind, sentence = exc.__context__, "During handling of the above exception, another exception occurred:"
+    else:
+        return ""
+    if id(behind) in seen:
+        return ""
+    seen.add(id(behind))
+    report = chain(behind, seen)
+    frames = frames_of(behind)
+    if frames:
+        report += "Traceback (most recent call last):\n"
+        report += "".join(traceback.StackSummary.from_list(frames).format())
+    report += "".join(traceback.format_exception_only(type(behind), behind))
+    return f"{report}\n{sentence}\n\n"

@@ -1,0 +1,2 @@
+x = 2.5
+print(f"{x:d}")  # error: "Unknown format code 'd' for object of type 'float'"

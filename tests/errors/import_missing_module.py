@@ -1,0 +1,3 @@
+import numpi as np  # error: "No module named 'numpi'"
+
+print(np.zeros(3))

@@ -1,0 +1,4 @@
+values = [3]
+print(max(values))
+values.pop()
+print(max(values))  # error-at-run-time: "ValueError: max() arg is an empty sequence"
