@@ -301,6 +301,10 @@ macro_rules! for_each_entry {
             PyToStr lnp_py_to_str (Obj) -> Str, raises, writes;
             // dtype, ndim expected; shares memory where the layout allows
             PyToArray lnp_py_to_array (Obj, I64, I64) -> Arr, raises, writes;
+            // a new list of elements of this signature
+            PyToList lnp_py_to_list (Obj, Str) -> List, raises, writes;
+            // NumPy scalar of a dtype, converted as `dtype(object)` would: its bits; c128: two calls, part 0 and 1
+            PyToNumpy lnp_py_to_numpy (Obj, I64, I64) -> I64, raises, writes;
         }
     };
 }

@@ -1,6 +1,7 @@
 //! Operations on `c128`, as pairs of doubles.
 //!
-//! Division is Smith's algorithm as NumPy's loops have it; order is lexicographic, with NumPy's
+//! A product's first partial products are fused, as NumPy's array loops have them on every
+//! processor with FMA. Division is Smith's algorithm as NumPy's loops have it; order is lexicographic, with NumPy's
 //! treatment of NaN. Transcendental functions of complex arguments are left to the host.
 
 use crate::emit::{Float, Int};
@@ -27,8 +28,8 @@ impl<'c> Lowering<'_, 'c> {
             }
             Mul => {
                 let (br, bi) = b()?;
-                let re = self.fsub(self.fmul(ar, br)?, self.fmul(ai, bi)?)?;
-                let im = self.fadd(self.fmul(ar, bi)?, self.fmul(ai, br)?)?;
+                let re = self.intrinsic("llvm.fma", &[ar, br, self.fneg(self.fmul(ai, bi)?)?])?;
+                let im = self.intrinsic("llvm.fma", &[ar, bi, self.fmul(ai, br)?])?;
                 complex((re, im))
             }
             Div => complex(self.complex_div((ar, ai), b()?)?),
@@ -36,7 +37,7 @@ impl<'c> Lowering<'_, 'c> {
             Conj => complex((ar, self.fneg(ai)?)),
             Re => Ok(Val::Float(ar)),
             Im => Ok(Val::Float(ai)),
-            Abs => Ok(Val::Float(self.math_call(Hypot, DType::F64, &[ar, ai])?)),
+            Abs => Ok(Val::Float(self.complex_abs((ar, ai))?)),
             Sign => complex(self.complex_sign((ar, ai))?),
             Eq => {
                 let (br, bi) = b()?;
@@ -108,6 +109,22 @@ impl<'c> Lowering<'_, 'c> {
             self.fsel(by_zero, self.fdiv(ar, abs_re)?, re)?,
             self.fsel(by_zero, self.fdiv(ai, abs_re)?, im)?,
         ))
+    }
+
+    /// `m·sqrt(fma(r, r, 1))`, with `r` the smaller part over the larger `m`: the bits of NumPy's
+    /// array loop. An infinite part gives infinity, whatever the other is.
+    fn complex_abs(&self, (re, im): Pair<'c>) -> Result<Float<'c>> {
+        let ty = re.get_type();
+        let (zero, one, infinity) = (ty.const_zero(), ty.const_float(1.0), ty.const_float(f64::INFINITY));
+        let (re, im) = (self.fabs(re)?, self.fabs(im)?);
+        let less = self.fcmp(P::OLT, re, im)?;
+        let (large, small) = (self.fsel(less, im, re)?, self.fsel(less, re, im)?);
+        let is_zero = self.and(self.fcmp(P::OEQ, large, zero)?, self.fcmp(P::OEQ, small, zero)?)?;
+        let ratio = self.fsel(is_zero, zero, self.fdiv(small, large)?)?;
+        let root = self.intrinsic("llvm.fma", &[ratio, ratio, one])?;
+        let modulus = self.fmul(large, self.intrinsic("llvm.sqrt", &[root])?)?;
+        let infinite = self.or(self.fcmp(P::OEQ, re, infinity)?, self.fcmp(P::OEQ, im, infinity)?)?;
+        self.fsel(infinite, infinity, modulus)
     }
 
     /// `z / |z|`; 0 for 0; an infinite part alone gives its unit; two, or a NaN, give NaN.

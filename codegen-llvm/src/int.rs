@@ -142,8 +142,8 @@ impl<'c> Lowering<'_, 'c> {
         self.isel(up, self.iadd(remainder, b)?, remainder)
     }
 
-    /// `a ** b` by squaring, wrapping. A negative exponent gives 0: NumPy raises there, which
-    /// the host checks before the launch.
+    /// `a ** b` by squaring, wrapping. A negative exponent (an error in NumPy, which the
+    /// frontend raises) gives what truncation would: 0, but for 1 and −1.
     fn int_pow(&self, dtype: DType, a: Int<'c>, b: Int<'c>) -> Result<Int<'c>> {
         let callee = self.int_pow_function(dtype)?;
         let call = self.builder.build_call(callee, &[a.into(), b.into()], "")?;
@@ -181,7 +181,11 @@ impl<'c> Lowering<'_, 'c> {
         let builder = inner.builder;
         builder.position_at_end(entry);
         let negative = inner.icmp(P::SLT, exponent, zero)?;
-        let start = inner.isel(negative, zero, one)?;
+        let is_unit = inner.icmp(P::ULE, inner.iadd(base, one)?, ty.const_int(2, false))?;
+        let is_unit = inner.and(is_unit, inner.icmp(P::NE, base, zero)?)?;
+        let is_odd = inner.icmp(P::NE, inner.and(exponent, one)?, zero)?;
+        let of_unit = inner.isel(is_odd, base, one)?;
+        let start = inner.isel(negative, inner.isel(is_unit, of_unit, zero)?, one)?;
         let count = inner.isel(negative, zero, exponent)?;
         builder.build_unconditional_branch(head)?;
         builder.position_at_end(head);

@@ -80,7 +80,7 @@ fn needs_libdevice(body: &ir::Body) -> Option<ScalarOp> {
             Some(DType::F32 | DType::F64) => {
                 inst.op.is_transcendental() || matches!(inst.op, ScalarOp::FloorDiv | ScalarOp::Mod)
             }
-            Some(DType::C128) => matches!(inst.op, ScalarOp::Abs | ScalarOp::Sign),
+            Some(DType::C128) => inst.op == ScalarOp::Sign,
             _ => false,
         }
     };

@@ -15,15 +15,26 @@ use clap::Parser;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+/// Bytes of address space for the compiler's stack.
+const STACK_SIZE: usize = 512 << 20;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     std::panic::set_hook(Box::new(|info| {
         eprintln!("lnpc: this is a bug in lnpc, not in your program: {info}");
         eprintln!("lnpc: please report it with the program that shows it");
     }));
-    match std::panic::catch_unwind(|| run(&args)) {
-        Ok(code) => code,
-        Err(_) => ExitCode::from(101),
+    // Deeply nested programs recurse deeply: a stack of their size, touched only when needed.
+    let compiler = std::thread::Builder::new()
+        .stack_size(STACK_SIZE)
+        .spawn(move || run(&args));
+    match compiler.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        Ok(Err(_)) => ExitCode::from(101),
+        Err(error) => {
+            eprintln!("lnpc: cannot start: {error}");
+            ExitCode::from(101)
+        }
     }
 }
 

@@ -131,6 +131,28 @@ impl Val {
         matches!(&self.konst, Some(Konst::Tuple(parts)) if matches!(parts[idx], Some(Konst::ListLit(_))))
     }
 
+    /// Of a `range`: which of start, stop and step are known.
+    pub fn elements_of_range(&self) -> Option<[Option<i64>; 3]> {
+        let Some(Konst::Tuple(parts)) = &self.konst else {
+            return None;
+        };
+        let known = |k: usize| match parts.get(k) {
+            Some(Some(Konst::Int(v))) => Some(*v),
+            _ => None,
+        };
+        Some([known(0), known(1), known(2)])
+    }
+
+    /// What follows the first `n` SSA values, as a value of another type: the operand of an
+    /// iterator.
+    pub fn rest(&self, ty: Ty, n: usize) -> Val {
+        Val {
+            ty,
+            vals: self.vals[n..].to_vec(),
+            konst: self.konst.clone(),
+        }
+    }
+
     pub fn const_int(&self) -> Option<i64> {
         match self.konst {
             Some(Konst::Int(v)) => Some(v),

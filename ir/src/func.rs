@@ -225,6 +225,15 @@ pub struct BlockData {
     pub term_span: Span,
 }
 
+/// How far beyond a point the statements that read an array reach, axis by axis: the margin
+/// that each part of a distributed array should have. A hint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Halo {
+    pub array: Value,
+    /// Elements below and above, per axis.
+    pub margins: Vec<(u32, u32)>,
+}
+
 /// A function. Reference parameters are borrowed; reference results are owned by the caller.
 #[derive(Clone, Debug)]
 pub struct Func {
@@ -238,6 +247,8 @@ pub struct Func {
     pub order: Vec<Block>,
     /// The user's name for a value, for reading the text form.
     pub names: SecondaryMap<Value, Option<String>>,
+    /// Set by `partition`.
+    pub halos: Vec<Halo>,
 }
 
 impl Func {
@@ -250,6 +261,7 @@ impl Func {
             blocks: PrimaryMap::new(),
             order: Vec::new(),
             names: SecondaryMap::new(),
+            halos: Vec::new(),
         }
     }
 

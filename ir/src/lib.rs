@@ -26,7 +26,7 @@ mod walk;
 
 pub use body::{Body, BodyInst, BodyVal, ScalarOp};
 pub use func::{
-    Arg, Block, BlockCall, BlockData, CheckedOp, Const, Func, FuncBuilder, Inst, InstData, LaunchMode,
+    Arg, Block, BlockCall, BlockData, CheckedOp, Const, Func, FuncBuilder, Halo, Inst, InstData, LaunchMode,
     ShapeCheck, Span, Terminator, Value, ValueData, ViewDim,
 };
 pub use lnp_abi::{DType, ReduceOp, Rt};

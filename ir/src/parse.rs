@@ -6,7 +6,8 @@
 //! kernel   := "kernel" KERNEL STR "ndim" INT "cost" INT "tile" INT
 //!             "(" ($N ":" dtype ("[" INT "]")?),* ")" "{" body "}"
 //! body     := ($N ":" dtype "=" (OP $N,* | "literal" number))* "yield" $N,*
-//! func     := "func" FUNC STR STR "->" "(" type,* ")" "{" block* "}"
+//! func     := "func" FUNC STR STR "->" "(" type,* ")" "{" halo* block* "}"
+//! halo     := "halo" %N "(" (INT ":" INT),* ")"
 //! block    := ^bN "(" def,* ")" ":" inst* terminator
 //! def      := %N ("/" NAME)? ":" type               // NAME: what the user calls it
 //! inst     := (def,* "=")? operation span?

@@ -124,6 +124,11 @@ fn write_func(f: &mut impl Write, id: FuncId, func: &Func) -> fmt::Result {
     write!(f, "\nfunc {id} {} {} -> (", Quoted(&func.name), Quoted(&func.display_name))?;
     list(f, &func.results, |f, ty| write!(f, "{ty}"))?;
     f.write_str(") {\n")?;
+    for halo in &func.halos {
+        write!(f, "  halo {} (", halo.array)?;
+        list(f, &halo.margins, |f, (low, high)| write!(f, "{low}:{high}"))?;
+        f.write_str(")\n")?;
+    }
     for &block in &func.order {
         write_block(f, func, block)?;
     }

@@ -9,9 +9,13 @@
 
 mod analysis;
 mod fuse;
+mod inline;
 mod outline;
+mod partition;
 mod place;
+mod reuse;
 mod simplify;
+mod tile;
 
 use lnp_ir::{Module, Violation, verify};
 use std::fmt;
@@ -48,11 +52,25 @@ pub type Pass = fn(&mut Module, &Options) -> Changed;
 
 /// Every pass, in order.
 pub const PIPELINE: &[(&str, Pass)] = &[
+    // First, so that the rest sees functions at their smallest and knows more shapes.
     ("simplify", simplify::run),
-    // Each `map` becomes a launch; nothing later looks into bodies.
+    // Before fusion, which stops at calls.
+    ("inline", inline::run),
+    // Arguments in place of parameters: constants to fold, shapes that are now known.
+    ("simplify", simplify::run),
+    // Wants equal inputs to be one value and shapes to be known.
+    ("fuse", fuse::run),
+    // Views and extents of what was fused away, and fused bodies.
+    ("simplify", simplify::run),
+    // A statement in place cannot be fused any more.
+    ("reuse", reuse::run),
+    // Each `map` becomes a launch; nothing later looks into functions' bodies.
     ("outline", outline::run),
     // After all that makes, moves or drops uses of references.
     ("place", place::run),
+    // Hints: of arrays, then of kernels.
+    ("partition", partition::run),
+    ("tile", tile::run),
 ];
 
 /// What one pass did.

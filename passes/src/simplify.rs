@@ -22,6 +22,7 @@ mod values;
 use crate::analysis::alias::Summaries;
 use crate::analysis::facts::Facts;
 use crate::analysis::shapes::ModuleShapes;
+pub(crate) use body::rebuild as rebuild_body;
 use crate::{Changed, Options};
 use lnp_ir::Module;
 

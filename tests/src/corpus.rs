@@ -21,7 +21,7 @@ pub struct Case {
     /// Tolerance on floats in the output; `None` demands equal text.
     pub rtol: Option<f64>,
     pub expect: Expect,
-    /// Lines marked `# expect: fallback`; `Some` demands that exactly these fall back …
+    /// Lines marked `# expect: fallback`: each must be warned about.
     pub fallback_lines: Vec<usize>,
 }
 

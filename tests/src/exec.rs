@@ -101,7 +101,7 @@ pub fn check_compile_errors(
         let found = outcome
             .stderr
             .lines()
-            .any(|l| l.contains(text.as_str()) && l.contains(&format!(":{line}:")));
+            .any(|l| l.to_lowercase().contains(&text.to_lowercase()) && l.contains(&format!(":{line}:")));
         if !found {
             return Err(format!("no `{text}` for line {line} in:\n{}", outcome.stderr));
         }
@@ -125,7 +125,11 @@ pub fn check_run_error(setup: &Setup, case: &Case, line: usize, text: &str, dir:
                 tail(&outcome.stderr)
             ));
         }
-        if !outcome.stderr.lines().any(|l| l.contains(text)) {
+        // What was printed before the error was printed.
+        let before = std::fs::read_to_string(case.path.with_extension("out"))
+            .map_err(|e| format!("{}: {e}", case.path.with_extension("out").display()))?;
+        compare::outputs(&before, &outcome.stdout, case.rtol).map_err(|message| format!("{}: {message}", config.name))?;
+        if !outcome.stderr.lines().any(|l| l.starts_with(text)) {
             return Err(format!("{}: no `{text}` in:\n{}", config.name, tail(&outcome.stderr)));
         }
         let frame = outcome
@@ -155,10 +159,18 @@ fn compile(setup: &Setup, case: &Case, dir: &Path) -> Result<PathBuf, String> {
     let object = dir.join("app.o");
     let mut command = Command::new(&setup.lnpc);
     command.arg(&case.path).arg("-o").arg(&app);
-    command.arg(format!("--emit=obj={}", object.display()));
+    command
+        .arg(format!("--emit=obj={}", object.display()))
+        .arg("--error-format=short");
     let outcome = run(&mut command)?;
     if outcome.code != Some(0) {
         return Err(format!("lnpc: exit code {:?}\n{}", outcome.code, tail(&outcome.stderr)));
+    }
+    for line in &case.fallback_lines {
+        let warned = |l: &str| l.contains(&format!(":{line}:")) && l.contains("warning[W");
+        if !outcome.stderr.lines().any(warned) {
+            return Err(format!("no fallback warning for line {line} in:\n{}", tail(&outcome.stderr)));
+        }
     }
     let mut command = Command::new(&setup.lnpc);
     command.arg(&case.path).arg(format!("--emit=obj={}", again.display()));

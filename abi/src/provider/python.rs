@@ -125,7 +125,8 @@ pub struct PythonTable {
     /// `format(object, spec)`.
     pub format: unsafe extern "C" fn(PyRef, spec: PyText, out: *mut PyText) -> i32,
     pub equal: unsafe extern "C" fn(PyRef, PyRef, out: *mut u8) -> i32,
-    /// An array of exactly this dtype and number of dimensions; else `TypeError`.
+    /// An array of exactly this dtype and number of dimensions (255 and 255: of any that the
+    /// compiler has); else `TypeError`.
     pub to_array: unsafe extern "C" fn(PyRef, dtype: u8, ndim: u8, out: *mut PyArray) -> i32,
     /// A NumPy scalar's bytes (at least 16 of room), converted as `dtype(object)` would.
     pub to_numpy: unsafe extern "C" fn(PyRef, dtype: u8, out: *mut u8) -> i32,

@@ -121,6 +121,9 @@ impl Emit<'_, '_> {
         let square = self.fused(ratio, ratio, one);
         let root = self.b.ins().sqrt(square);
         let size = self.b.ins().fmul(large, root);
+        let nan = self.b.ins().fcmp(FloatCC::Unordered, re, im);
+        let sum = self.b.ins().fadd(re, im);
+        let size = self.blend_exact(nan, sum, size);
         // Infinity wins over NaN.
         let re_inf = self.b.ins().fcmp(FloatCC::Equal, re, inf);
         let im_inf = self.b.ins().fcmp(FloatCC::Equal, im, inf);

@@ -5,7 +5,7 @@ use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::{Ty, join};
-use crate::val::{Args, Val};
+use crate::val::Args;
 use lnp_abi::ExceptionKind;
 use lnp_ir::{self as ir, Arg, Rt, ScalarOp};
 

@@ -631,7 +631,7 @@ fn diff(cx: &mut FnLower<'_>, args: &Args) -> Res {
     }
     for _ in 0..n {
         let (one, minus_one) = (cx.b.i64(1), cx.b.i64(-1));
-        let mut side = |start, stop| -> Vec<ViewDim> {
+        let side = |start, stop| -> Vec<ViewDim> {
             (0..ndim)
                 .map(|d| match d == axis {
                     true => ViewDim::Slice { start, stop, step: None },

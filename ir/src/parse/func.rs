@@ -3,7 +3,7 @@
 use super::lex::Token;
 use super::{Parser, Res};
 use crate::{
-    Arg, Block, BlockCall, BlockData, CheckedOp, Const, Func, FuncId, Inst, InstData, KernelId, LaunchMode, Module,
+    Arg, Block, BlockCall, BlockData, CheckedOp, Const, Func, FuncId, Halo, Inst, InstData, KernelId, LaunchMode, Module,
     PyUnitId, ReduceOp, Rt, ScalarOp, ShapeCheck, Span, Terminator, Ty, Value, ValueData, ViewDim,
 };
 use cranelift_entity::EntityRef;
@@ -18,6 +18,15 @@ impl Parser<'_> {
         self.expect("->")?;
         func.results = self.parens(Parser::ty)?;
         self.expect("{")?;
+        while self.eat_word("halo") {
+            let array = self.value()?;
+            let margins = self.parens(|p| {
+                let low = p.int()? as u32;
+                p.expect(":")?;
+                Ok((low, p.int()? as u32))
+            })?;
+            func.halos.push(Halo { array, margins });
+        }
         while !self.eat("}") {
             self.block(&mut func)?;
         }

@@ -44,3 +44,27 @@ pub(crate) fn retain_inputs(body: &mut Body, inputs: &mut Vec<Value>, checks: &m
     let mut it = keep.iter();
     inputs.retain(|_| *it.next().unwrap_or(&true));
 }
+
+/// The checks with each input's bit replaced by a mask of new bits.
+pub(crate) fn remap_checks(checks: &[ShapeCheck], masks: &[u64]) -> Vec<ShapeCheck> {
+    let remap = |mask: &u64| {
+        let bits = masks.iter().enumerate().take(MAX_MASKED);
+        bits.filter(|(i, _)| mask >> i & 1 != 0).fold(0, |new, (_, m)| new | m)
+    };
+    checks
+        .iter()
+        .map(|c| ShapeCheck { groups: c.groups.iter().map(remap).collect(), span: c.span })
+        .collect()
+}
+
+/// Drops checks that repeat an earlier one.
+pub(crate) fn dedup_checks(checks: &mut Vec<ShapeCheck>) {
+    let mut seen: Vec<Vec<u64>> = Vec::new();
+    checks.retain(|c| {
+        let new = !seen.contains(&c.groups);
+        if new {
+            seen.push(c.groups.clone());
+        }
+        new
+    });
+}

@@ -24,6 +24,11 @@ pub(super) fn run(
     changed |= duplicates(body, inputs);
     let before = body.clone();
     *body = rebuild(body);
+    if matches!(mode, LaunchMode::Reduce { .. }) && body.insts.is_empty() && !before.insts.is_empty() {
+        // A sum of `x * 1.0` goes in the order of the product's array, not in that of `x`;
+        // a body that only passes its input on would say otherwise.
+        *body = before.clone();
+    }
     changed |= *body != before;
     let used = used_params(body);
     let mut keep = vec![true; inputs.len()];

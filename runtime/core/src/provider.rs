@@ -1,7 +1,7 @@
 //! Providers: shared libraries that the runtime opens the first time it needs them.
 
 use crate::objects::process;
-use libloading::{Library, Symbol};
+use libloading::os::unix::{Library, RTLD_LAZY, RTLD_LOCAL, Symbol};
 use lnp_abi::provider::PROVIDER_VERSION;
 use std::ffi::CStr;
 use std::path::PathBuf;
@@ -26,9 +26,18 @@ pub fn directory() -> PathBuf {
 /// # Safety
 /// `T` is the table of that provider.
 pub unsafe fn open<T>(name: &str) -> Result<&'static T, String> {
+    // SAFETY: the caller's promise.
+    unsafe { open_with(name, RTLD_LAZY | RTLD_LOCAL) }
+}
+
+/// As [`open`]; `flags` are `dlopen`'s.
+///
+/// # Safety
+/// `T` is the table of that provider.
+pub unsafe fn open_with<T>(name: &str, flags: i32) -> Result<&'static T, String> {
     let path = directory().join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
     // SAFETY: our own library, whose initializers do nothing unusual.
-    let library = unsafe { Library::new(&path) }.map_err(|e| format!("cannot open {}: {e}", path.display()))?;
+    let library = unsafe { Library::open(Some(&path), flags) }.map_err(|e| format!("cannot open {}: {e}", path.display()))?;
     // SAFETY: every provider exports this function with this type.
     let entry: Symbol<unsafe extern "C" fn() -> *const T> = unsafe { library.get(b"lnp_provider\0") }
         .map_err(|e| format!("{} is no provider: {e}", path.display()))?;

@@ -31,9 +31,11 @@ def plural(n, noun):
 
 def look(value, code, ndim, holder_type):
     """Where an array's elements are, and who owns them."""
-    dtype = DTYPES[code]
     if isinstance(value, np.generic):
         value = np.asarray(value)
+    if code == 255 and isinstance(value, np.ndarray):
+        code, ndim = CODES.get(value.dtype, 4), value.ndim
+    dtype = DTYPES[code]
     if type(value) not in (np.ndarray, np.memmap):
         raise TypeError(
             f"expected an array of {dtype} with {plural(ndim, 'dimension')}, "
@@ -55,9 +57,10 @@ def look(value, code, ndim, holder_type):
     while isinstance(owner.base, np.ndarray):
         owner = owner.base
     if type(owner.base) is holder_type:
-        return owner.base.export, address, value.shape, value.strides, None, 0, 0, 255
+        return code, owner.base.export, address, value.shape, value.strides, None, 0, 0, 255
     whole = owner.flags.forc and owner.dtype.isnative and owner.flags.aligned
     return (
+        code,
         0,
         address,
         value.shape,

@@ -8,6 +8,7 @@ use crate::convert::borrow;
 use crate::fault::call;
 use lnp_abi::provider::python::{PyArray, PyRef};
 use lnp_abi::{DType, MAX_NDIM};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyResult, Python, pyclass, pymethods};
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyDictMethods, PyModule, PyTuple, PyType};
@@ -98,7 +99,7 @@ pub unsafe extern "C" fn from_array(
 }
 
 /// What `look` in `arrays.py` gives.
-type Look<'py> = (u64, usize, Vec<i64>, Vec<i64>, Bound<'py, PyAny>, usize, u64, u8);
+type Look<'py> = (u8, u64, usize, Vec<i64>, Vec<i64>, Bound<'py, PyAny>, usize, u64, u8);
 
 /// # Safety
 /// A live object, and room for the result.
@@ -108,11 +109,14 @@ pub unsafe extern "C" fn to_array(object: PyRef, dtype: u8, ndim: u8, out: *mut 
         let object = unsafe { borrow(py, object) };
         let holder = PyType::new::<Memory>(py);
         let look: Look = support(py, "look")?.call1((object, dtype, ndim, holder))?.extract()?;
-        let (export, address, shape, strides, owner, owner_data, owner_bytes, owner_dtype) = look;
+        let (code, export, address, shape, strides, owner, owner_data, owner_bytes, owner_dtype) = look;
+        if shape.len() > MAX_NDIM {
+            return Err(PyTypeError::new_err(format!("arrays of {} dimensions stay in Python", shape.len())));
+        }
         let mut array = PyArray {
             data: address as *mut u8,
-            dtype,
-            ndim,
+            dtype: code,
+            ndim: shape.len() as u8,
             shape: [0; MAX_NDIM],
             strides: [0; MAX_NDIM],
             export,

@@ -55,13 +55,16 @@ pub fn record_text(class: &str, message: &str) {
 }
 
 fn record(py: Python, error: PyErr) {
+    let class = error.get_type(py).to_string();
+    // Not `value`, which leaves the traceback out before Python 3.12.
+    let value = error.into_value(py);
     let described = interpreter::support(py, "describe")
-        .and_then(|describe| describe.call1((error.value(py),)))
+        .and_then(|describe| describe.call1((value,)))
         .and_then(|answer| answer.extract::<Fault>());
     match described {
         Ok(fault) => *lock(&LAST) = Some(fault),
         // An exception whose description fails: its class is always there.
-        Err(_) => record_text(&error.get_type(py).to_string(), ""),
+        Err(_) => record_text(&class, ""),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::provider::{self, Ready, State};
 use super::{MIN_POINTS, Slot, ensure_host, host_written};
+use crate::array::buffer::drop_storage;
+use crate::array::layout::c_strides;
 use crate::array::{Buffer, Storage};
 use crate::launch::nest::{Call, Nest, Op};
 use lnp_abi::provider::cuda::pack_launch;
@@ -47,6 +49,53 @@ fn bring_back(operands: &[Home], n_inputs: usize) {
             host_written(storage);
         }
     }
+}
+
+/// The values of a kernel, evaluated on the device and moved to the host.
+pub struct Evaluated(*mut Storage);
+
+impl Evaluated {
+    pub fn ptr(&self) -> *const u8 {
+        // SAFETY: its own storage.
+        unsafe { (*self.0).ptr }
+    }
+}
+
+impl Drop for Evaluated {
+    fn drop(&mut self) {
+        // SAFETY: the only use of the storage.
+        unsafe { drop_storage(self.0) };
+    }
+}
+
+/// Evaluates a kernel of one output of `size` bytes over the nest of its inputs, in flat order,
+/// when an input is on the device: then one array moves to the host, not all that are read.
+#[inline]
+pub fn evaluate(nest: &Nest, call: Call<'_>, size: usize) -> Option<Evaluated> {
+    if !super::is_on() || call.desc.identity != 0 {
+        return None;
+    }
+    evaluate_resident(nest, call, size)
+}
+
+#[cold]
+fn evaluate_resident(nest: &Nest, call: Call<'_>, size: usize) -> Option<Evaluated> {
+    if nest.homes().iter().any(Home::is_elsewhere) || !nest.homes().iter().any(Home::is_resident) {
+        return None;
+    }
+    let bytes = nest.len() as usize * size;
+    let values = Evaluated(Storage::new(bytes, false)?);
+    let mut strides = [0; MAX_NDIM];
+    strides[..nest.n_loops].copy_from_slice(&c_strides(&nest.extents[..nest.n_loops], size));
+    let mut nest = nest.clone();
+    nest.push_home(Op { ptr: values.ptr().cast_mut(), strides }, Home { storage: values.0, bytes });
+    nest.coalesce();
+    if !try_launch(&nest, call) {
+        return None;
+    }
+    // SAFETY: its own storage.
+    ensure_host(unsafe { &mut *values.0 });
+    Some(values)
 }
 
 impl Home {

@@ -20,7 +20,7 @@
 mod launch;
 mod provider;
 
-pub use launch::{Home, before_host_launch, try_launch};
+pub use launch::{Evaluated, Home, before_host_launch, evaluate, try_launch};
 pub use provider::start;
 
 use crate::array::Storage;

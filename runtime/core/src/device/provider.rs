@@ -64,8 +64,11 @@ pub unsafe fn start(program: &ProgramDesc) -> Result<(), String> {
     let program = Program { ptx, lib_dir };
     match policy().as_deref() {
         Some("cpu") => {}
+        // Blocks and their halos live on the host: `dist` does not ask where they are valid.
+        Some("gpu") if crate::dist::is_world() => {
+            return Err("a program of several ranks runs on the host".to_owned());
+        }
         Some("gpu") => *state() = State::Ready(open(program, true)?),
-        // Of a world's ranks each would move whole blocks at every exchange: only on demand.
         _ if crate::dist::is_world() => {}
         _ => *state() = State::Unopened(program),
     }

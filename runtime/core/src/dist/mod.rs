@@ -7,6 +7,7 @@
 pub mod launch;
 mod local;
 mod partition;
+pub mod reduce;
 pub mod world;
 
 pub use local::{Local, Margins};

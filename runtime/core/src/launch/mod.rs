@@ -6,9 +6,11 @@
 
 pub mod copy;
 pub mod domain;
+pub mod fold;
 pub mod nest;
 pub mod overlap;
 pub mod reduce;
+pub mod stream;
 pub mod threads;
 
 use crate::array::affine::AffineMap;

@@ -65,8 +65,9 @@ impl Nest {
         self.push_home(Op { ptr: array.raw_ptr(), strides }, Home::of(buffer));
     }
 
+    /// Adds an operand in a storage.
     #[inline]
-    fn push_home(&mut self, op: Op, home: Home) {
+    pub fn push_home(&mut self, op: Op, home: Home) {
         self.ops[self.n_ops] = MaybeUninit::new(op);
         self.homes[self.n_ops] = MaybeUninit::new(home);
         self.n_ops += 1;
@@ -196,6 +197,21 @@ impl Nest {
     /// # Safety
     /// As [`Nest::run`].
     pub unsafe fn run_box(&self, call: Call, start: &[i64; MAX_NDIM], extents: &[i64; MAX_NDIM]) {
+        // SAFETY: the caller's promise.
+        unsafe { self.run_box_to(call, start, extents, None) };
+    }
+
+    /// The same, with another address for the last operand.
+    ///
+    /// # Safety
+    /// As [`Nest::run`].
+    pub unsafe fn run_box_to(
+        &self,
+        call: Call,
+        start: &[i64; MAX_NDIM],
+        extents: &[i64; MAX_NDIM],
+        last: Option<*mut u8>,
+    ) {
         let kernel_ndim = call.desc.ndim as usize;
         // Loops that the kernel has not: run here.
         let outer = self.n_loops.saturating_sub(kernel_ndim);
@@ -206,7 +222,8 @@ impl Nest {
         let mut strides = [const { MaybeUninit::<i64>::uninit() }; MAX_OPS * MAX_NDIM];
         for (k, op) in self.ops().iter().enumerate() {
             let at: i64 = (0..self.n_loops).map(|d| start[d] * op.strides[d]).sum();
-            ptrs[k].write(op.ptr.wrapping_offset(at as isize));
+            let ptr = last.filter(|_| k + 1 == n_ops).unwrap_or(op.ptr);
+            ptrs[k].write(ptr.wrapping_offset(at as isize));
             for d in 0..kernel_ndim {
                 let stride = if d < pad { 0 } else { op.strides[outer + d - pad] };
                 strides[k * kernel_ndim + d].write(stride);

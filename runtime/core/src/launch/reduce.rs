@@ -1,1 +1,506 @@
 //! Reductions of a kernel's values over axes of its domain.
+//!
+//! NumPy reduces an expression's temporary, a new array in K order; so the values are streamed
+//! in that order and combined as NumPy combines contiguous memory. A kernel that is the
+//! identity stands for the array itself, whose own layout then decides.
+
+use super::domain::{Store, broadcast, strides_over};
+use super::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme};
+use super::nest::{Call, Nest};
+use super::stream::{Scratch, Stream};
+use super::{output_dtype, threads};
+use crate::array::layout::{Dims, k_order};
+use crate::array::{Array, OwnedArray, slots};
+use crate::dist;
+use crate::error::{Raise, guard};
+use crate::numeric::{self, Complex, StridedRef};
+use crate::routines::rng::from_text;
+use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM, ReduceOp};
+use std::marker::PhantomData;
+
+/// Calls a generic function with the fold of an operation over a dtype.
+macro_rules! with_fold {
+    ($op:expr, $dtype:expr, |$fold:ident| $body:expr) => {{
+        macro_rules! by {
+            ($in:ty, $init:expr, $lift:expr, $combine:expr) => {{
+                let $fold = By { init: $init, lift: $lift, combine: $combine, input: PhantomData::<fn($in)> };
+                $body
+            }};
+        }
+        macro_rules! extremes {
+            ($in:ty, $max:expr) => {
+                by!($in, None, |x: $in| x, |a, b| extreme($max, a, b))
+            };
+        }
+        macro_rules! each {
+            ($mac:ident, $arg:expr) => {
+                match $dtype {
+                    DType::Bool => $mac!(u8, $arg),
+                    DType::I32 => $mac!(i32, $arg),
+                    DType::I64 => $mac!(i64, $arg),
+                    DType::F32 => $mac!(f32, $arg),
+                    DType::F64 => $mac!(f64, $arg),
+                    DType::C128 => $mac!(Complex, $arg),
+                }
+            };
+        }
+        macro_rules! any {
+            ($in:ty, $arg:expr) => {
+                by!($in, Some(0u8), |x: $in| u8::from(x.truth()), |a: u8, b: u8| a | b)
+            };
+        }
+        macro_rules! all {
+            ($in:ty, $arg:expr) => {
+                by!($in, Some(1u8), |x: $in| u8::from(x.truth()), |a: u8, b: u8| a & b)
+            };
+        }
+        macro_rules! in_order {
+            ($in:ty, $one:expr) => {{
+                let $fold = InOrder(By { init: Some($one), lift: |x: $in| x, combine: |a: $in, b: $in| a * b, input: PhantomData::<fn($in)> });
+                $body
+            }};
+        }
+        macro_rules! tree {
+            ($in:ty) => {{
+                let $fold = TreeSum::<$in>(PhantomData);
+                $body
+            }};
+        }
+        match ($op, $dtype) {
+            (ReduceOp::Sum, DType::F32) => tree!(f32),
+            (ReduceOp::Sum, DType::F64) => tree!(f64),
+            (ReduceOp::Sum, DType::C128) => tree!(Complex),
+            (ReduceOp::Sum, DType::Bool) => by!(u8, Some(0i64), |x: u8| i64::from(x), i64::wrapping_add),
+            (ReduceOp::Sum, DType::I32) => by!(i32, Some(0i64), |x: i32| i64::from(x), i64::wrapping_add),
+            (ReduceOp::Sum, DType::I64) => by!(i64, Some(0i64), |x: i64| x, i64::wrapping_add),
+            (ReduceOp::Prod, DType::F32) => in_order!(f32, 1.0f32),
+            (ReduceOp::Prod, DType::F64) => in_order!(f64, 1.0f64),
+            (ReduceOp::Prod, DType::C128) => in_order!(Complex, Complex { re: 1.0, im: 0.0 }),
+            (ReduceOp::Prod, DType::Bool) => by!(u8, Some(1i64), |x: u8| i64::from(x), i64::wrapping_mul),
+            (ReduceOp::Prod, DType::I32) => by!(i32, Some(1i64), |x: i32| i64::from(x), i64::wrapping_mul),
+            (ReduceOp::Prod, DType::I64) => by!(i64, Some(1i64), |x: i64| x, i64::wrapping_mul),
+            (ReduceOp::Min, _) => each!(extremes, false),
+            (ReduceOp::Max, _) => each!(extremes, true),
+            (ReduceOp::Any, _) => each!(any, ()),
+            (ReduceOp::All, _) => each!(all, ()),
+        }
+    }};
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_launch_reduce(
+    desc: *const KernelDesc,
+    inputs: *const u64,
+    scalars: *const u64,
+    op: i64,
+    axes: i64,
+    keepdims: u8,
+) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes its own description, live arrays and scalar slots.
+    let (desc, pointers, scalars) = unsafe { (&*desc, slots(inputs), scalars.add(1)) };
+    // SAFETY: as above.
+    let inputs = unsafe { super::Inputs::of(pointers) };
+    guard(|| {
+        let op = ReduceOp::ALL[op as usize];
+        reduce(Call { desc, scalars }, inputs.as_slice(), op, axes, keepdims != 0).map(OwnedArray::into_raw)
+    })
+}
+
+/// The domain of a reduction in memory order, and which of its axes go.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// The domain, axes as the program has them.
+    pub domain: Dims,
+    /// Axis at each place in memory, outermost first.
+    pub order: [u8; MAX_NDIM],
+    pub axes: i64,
+    pub keepdims: bool,
+}
+
+impl Shape {
+    pub fn is_reduced(&self, axis: usize) -> bool {
+        self.axes >> axis & 1 != 0
+    }
+
+    /// The kept extents in memory order.
+    pub fn kept(&self) -> Dims {
+        let mut kept = Dims::EMPTY;
+        for &axis in &self.order[..self.domain.n()] {
+            if !self.is_reduced(axis as usize) {
+                kept.push(self.domain[axis as usize]);
+            }
+        }
+        kept
+    }
+
+    /// The result whose kept axes lie in `stored` in the order of [`Shape::kept`].
+    pub fn result(&self, stored: &Array) -> OwnedArray {
+        let mut shape = Dims::EMPTY;
+        let mut strides = Dims::EMPTY;
+        for axis in 0..self.domain.n() {
+            if self.is_reduced(axis) {
+                if self.keepdims {
+                    shape.push(1);
+                    strides.push(0);
+                }
+                continue;
+            }
+            let place = self.order[..self.domain.n()]
+                .iter()
+                .filter(|&&a| !self.is_reduced(a as usize))
+                .position(|&a| a as usize == axis)
+                .unwrap_or(0);
+            shape.push(stored.shape()[place]);
+            strides.push(stored.strides()[place]);
+        }
+        stored.view(stored.offset(), &shape, &strides)
+    }
+
+    /// Extents (outer, reduced, inner) when the reduced axes lie together in memory.
+    pub fn bands(&self) -> Option<(usize, usize, usize)> {
+        let (mut outer, mut reduced, mut inner) = (1, 1, 1);
+        let mut place = 0;
+        for &axis in &self.order[..self.domain.n()] {
+            let n = self.domain[axis as usize] as usize;
+            if n == 1 {
+                continue;
+            }
+            let is_reduced = self.is_reduced(axis as usize);
+            place = match (place, is_reduced) {
+                (0, false) => 0,
+                (0 | 1, true) => 1,
+                (1 | 2, false) => 2,
+                _ => return None,
+            };
+            *[&mut outer, &mut reduced, &mut inner][place] *= n;
+        }
+        Some((outer, reduced, inner))
+    }
+}
+
+/// The result's dtype for values of `dtype`.
+pub fn result_dtype(op: ReduceOp, dtype: DType) -> DType {
+    numeric::result_dtype(numeric_op(op), dtype)
+}
+
+fn numeric_op(op: ReduceOp) -> numeric::ReduceOp {
+    match op {
+        ReduceOp::Sum => numeric::ReduceOp::Sum,
+        ReduceOp::Prod => numeric::ReduceOp::Prod,
+        ReduceOp::Min => numeric::ReduceOp::Min,
+        ReduceOp::Max => numeric::ReduceOp::Max,
+        ReduceOp::Any => numeric::ReduceOp::Any,
+        ReduceOp::All => numeric::ReduceOp::All,
+    }
+}
+
+/// Evaluates a kernel and reduces its values.
+pub fn reduce(call: Call, inputs: &[&Array], op: ReduceOp, axes: i64, keepdims: bool) -> Result<OwnedArray, Raise> {
+    let domain = broadcast(call.desc, inputs, Store::Fresh)?;
+    let n = domain.n();
+    let all: Vec<[i64; MAX_NDIM]> = inputs.iter().map(|a| strides_over(a, &domain)).collect();
+    let order = k_order(n, all.iter().map(|s| &s[..n]));
+    let axes = axes & ((1i64 << n) - 1);
+    let shape = Shape { domain, order, axes, keepdims };
+    if matches!(op, ReduceOp::Min | ReduceOp::Max) && (0..n).any(|d| domain[d] == 0 && shape.is_reduced(d)) {
+        let name = if op == ReduceOp::Min { "minimum" } else { "maximum" };
+        return Err(Raise::value(format!(
+            "zero-size array to reduction operation {name} which has no identity"
+        )));
+    }
+    if dist::is_world() && let Some(result) = dist::reduce::reduce(call, inputs, op, &shape)? {
+        return Ok(result);
+    }
+    reduce_local(call, inputs, op, &shape)
+}
+
+/// The same, when every operand is whole in this process.
+pub fn reduce_local(call: Call, inputs: &[&Array], op: ReduceOp, shape: &Shape) -> Result<OwnedArray, Raise> {
+    let n = shape.domain.n();
+    if shape.domain.is_empty() {
+        return reduce_nothing(op, output_dtype(call.desc, 0), shape);
+    }
+    let identity = call.desc.identity != 0 && inputs.len() == 1;
+    if shape.bands().is_none() || (identity && !streams_as_is(inputs[0], shape)) {
+        if identity {
+            return reduce_memory(inputs[0], op, shape);
+        }
+        let mut temporary = None;
+        super::fresh(call, inputs, Some(&shape.order[..n]), &mut |a| temporary = Some(a))?;
+        let Some(temporary) = temporary else { return Err(Raise::value("a reduction needs one value")) };
+        return reduce_memory(&temporary, op, shape);
+    }
+    let mut nest = Nest::new(&shape.domain);
+    for input in inputs {
+        nest.push_array(input, strides_over(input, &shape.domain));
+    }
+    nest.permute(&shape.order[..n]);
+    let dtype = output_dtype(call.desc, 0);
+    // SAFETY: the inputs are live arrays over the domain, which nothing writes meanwhile.
+    let stream = unsafe { Stream::new(call, nest, dtype.size()) };
+    let bands = shape.bands().unwrap_or((1, 1, 1));
+    let result = Array::alloc_replicated(result_dtype(op, dtype), &shape.kept())?;
+    run(&stream, op, dtype, bands, result.ptr());
+    let result = shape.result(&result);
+    dist::adopt(result)
+}
+
+/// Whether NumPy reduces this array in the order in which its elements stream.
+fn streams_as_is(array: &Array, shape: &Shape) -> bool {
+    let strides = strides_over(array, &shape.domain);
+    let n = shape.domain.n();
+    let wide = |axis: usize| shape.domain[axis] != 1;
+    if (0..n).any(|axis| wide(axis) && strides[axis] == 0) {
+        return false;
+    }
+    // Reduced axes must be one axis, or run on in memory.
+    let mut last: Option<usize> = None;
+    for &axis in shape.order[..n].iter().rev() {
+        let axis = axis as usize;
+        if !shape.is_reduced(axis) || !wide(axis) {
+            continue;
+        }
+        if last.is_some_and(|inner| strides[axis] != strides[inner] * shape.domain[inner]) {
+            return false;
+        }
+        last = Some(axis);
+    }
+    true
+}
+
+/// Results of no elements: what each reduction starts from.
+fn reduce_nothing(op: ReduceOp, dtype: DType, shape: &Shape) -> Result<OwnedArray, Raise> {
+    let result = Array::alloc_replicated(result_dtype(op, dtype), &shape.kept())?;
+    with_fold!(op, dtype, |fold| {
+        let out = Out(result.ptr().cast());
+        for i in 0..result.len() {
+            if let Some(init) = fold.init() {
+                // SAFETY: one of the new array's elements.
+                unsafe { out.set(i, init) };
+            }
+        }
+    });
+    dist::adopt(shape.result(&result))
+}
+
+/// Reduces an array in the order of its own layout.
+fn reduce_memory(array: &Array, op: ReduceOp, shape: &Shape) -> Result<OwnedArray, Raise> {
+    let dtype = array.dtype();
+    let result = result_dtype(op, dtype);
+    let mut kept = Dims::EMPTY;
+    let mut out_shape = Dims::EMPTY;
+    for axis in 0..shape.domain.n() {
+        if !shape.is_reduced(axis) {
+            kept.push(shape.domain[axis]);
+            out_shape.push(shape.domain[axis]);
+        } else if shape.keepdims {
+            out_shape.push(1);
+        }
+    }
+    let view = array.replicated()?;
+    let flags: Vec<bool> = (0..shape.domain.n()).map(|axis| shape.is_reduced(axis)).collect();
+    let mut out = vec![0u8; kept.len() * result.size()];
+    with_strided(&view, |src| numeric::reduce(numeric_op(op), result, src, &flags, &mut out)).map_err(from_text)?;
+    Array::from_replicated(result, &out_shape, |bytes| bytes.copy_from_slice(&out))
+}
+
+/// Hands a whole array to `numeric` as bytes, offset and strides.
+pub fn with_strided<R>(view: &crate::array::LocalView, f: impl FnOnce(&StridedRef) -> R) -> R {
+    let shape: Vec<usize> = view.shape().iter().map(|&n| n as usize).collect();
+    let strides: Vec<isize> = view.strides().iter().map(|&s| s as isize).collect();
+    let (mut lo, mut hi) = (0isize, view.dtype().size() as isize);
+    for (&n, &s) in shape.iter().zip(&strides) {
+        let reach = n.saturating_sub(1) as isize * s;
+        lo += reach.min(0);
+        hi += reach.max(0);
+    }
+    let empty = view.len() == 0;
+    let data: &[u8] = if empty {
+        &[]
+    } else {
+        // SAFETY: from the lowest to the highest byte of elements that `view` keeps alive.
+        unsafe { std::slice::from_raw_parts(view.ptr().offset(lo), (hi - lo) as usize) }
+    };
+    let offset = if empty { 0 } else { -lo as usize };
+    f(&StridedRef { dtype: view.dtype(), data, offset, shape: &shape, strides: &strides })
+}
+
+/// Reduces a stream of (outer, reduced, inner) values over the middle; `out` has room for
+/// outer × inner results.
+pub fn run(stream: &Stream, op: ReduceOp, dtype: DType, bands: (usize, usize, usize), out: *mut u8) {
+    with_fold!(op, dtype, |fold| run_fold(stream, fold, bands, out));
+}
+
+struct Out<A>(*mut A);
+
+// SAFETY: workers write disjoint results.
+unsafe impl<A> Sync for Out<A> {}
+
+impl<A> Out<A> {
+    /// # Safety
+    /// Result `i` exists and nobody else touches it.
+    unsafe fn set(&self, i: usize, value: A) {
+        // SAFETY: the caller's promise.
+        unsafe { self.0.add(i).write(value) };
+    }
+}
+
+fn finish<F: Fold>(fold: F, value: F::Acc) -> F::Acc {
+    fold.init().map_or(value, |init| fold.combine(init, value))
+}
+
+fn run_fold<F: Fold>(stream: &Stream, fold: F, (outer, reduced, inner): (usize, usize, usize), out: *mut u8) {
+    let out = Out(out.cast::<F::Acc>());
+    let chunk = stream.chunk();
+    let parallel = threads::count() > 1
+        && (threads::forced_tile().is_some() || stream.cost() >= threads::MIN_PARALLEL_NS);
+    let each = |n: usize, work: &(dyn Fn(usize) + Sync)| {
+        if parallel { threads::for_each(n, work) } else { (0..n).for_each(work) }
+    };
+    if inner == 1 && reduced > chunk / 2 {
+        for k in 0..outer {
+            let value = line(stream, fold, k * reduced, reduced, parallel);
+            // SAFETY: one result per line.
+            unsafe { out.set(k, finish(fold, value)) };
+        }
+    } else if inner == 1 {
+        let rows = (chunk / reduced).min(outer).max(1);
+        each(outer.div_ceil(rows), &|batch| {
+            let first = batch * rows;
+            let n = rows.min(outer - first);
+            let mut scratch = Scratch::new();
+            // SAFETY: rows of the stream, no more than a chunk.
+            let values = unsafe { stream.get::<F::In>(first * reduced, n * reduced, &mut scratch) };
+            for (k, row) in values.chunks_exact(reduced).enumerate() {
+                // SAFETY: one result per row.
+                unsafe { out.set(first + k, finish(fold, fold.run(row))) };
+            }
+        });
+    } else {
+        columns(stream, fold, (outer, reduced, inner), &out, parallel, &each);
+    }
+}
+
+/// Reduces a line that is longer than a chunk.
+fn line<F: Fold>(stream: &Stream, fold: F, start: usize, len: usize, parallel: bool) -> F::Acc {
+    let chunk = stream.chunk();
+    let piece = |at: usize, n: usize| -> F::Acc {
+        // SAFETY: the line lies in the stream.
+        if let Some(values) = unsafe { stream.in_memory::<F::In>(at, n) } {
+            return fold.run(values);
+        }
+        let mut scratch = Scratch::new();
+        // SAFETY: as above; at most a chunk.
+        let mut get = |at, n| fold.run(unsafe { stream.get::<F::In>(at, n, &mut scratch) });
+        if F::GROUPING == Grouping::Tree {
+            return tree(fold, at, n, chunk, &mut get);
+        }
+        let mut acc = get(at, n.min(chunk));
+        let mut done = n.min(chunk);
+        while done < n {
+            let m = (n - done).min(chunk);
+            acc = extend(stream, fold, acc, at + done, m);
+            done += m;
+        }
+        acc
+    };
+    if !parallel || F::GROUPING == Grouping::Ordered {
+        return piece(start, len);
+    }
+    // Parts whose bounds depend on the length alone.
+    let part = threads::forced_tile().map_or((len / (threads::count() * 4)).max(chunk), |t| t as usize).max(1);
+    let mut parts = Vec::new();
+    if F::GROUPING == Grouping::Tree {
+        collect(fold, start, len, part, &mut parts);
+    } else {
+        parts.extend((0..len).step_by(part).map(|at| (start + at, part.min(len - at))));
+    }
+    let mut values: Vec<Option<F::Acc>> = vec![None; parts.len()];
+    let slots = Out(values.as_mut_ptr());
+    threads::for_each(parts.len(), &|i| {
+        let (at, n) = parts[i];
+        // SAFETY: slot `i` is this call's.
+        unsafe { slots.set(i, Some(piece(at, n))) };
+    });
+    let mut values = values.into_iter().flatten();
+    if F::GROUPING == Grouping::Tree {
+        return tree(fold, start, len, part, &mut |at, n| values.next().unwrap_or_else(|| piece(at, n)));
+    }
+    let first = values.next().unwrap_or_else(|| piece(start, 1));
+    values.fold(first, |a, b| fold.combine(a, b))
+}
+
+/// Continues a fold over the next values, one after the other.
+fn extend<F: Fold>(stream: &Stream, fold: F, acc: F::Acc, at: usize, n: usize) -> F::Acc {
+    let mut scratch = Scratch::new();
+    // SAFETY: at most a chunk of the stream.
+    let values = unsafe { stream.get::<F::In>(at, n, &mut scratch) };
+    values.iter().fold(acc, |acc, &x| fold.combine(acc, fold.lift(x)))
+}
+
+/// Evaluates a fold's tree from ranges of at most `most`.
+fn tree<F: Fold>(fold: F, at: usize, n: usize, most: usize, eval: &mut dyn FnMut(usize, usize) -> F::Acc) -> F::Acc {
+    match fold.split(n).filter(|_| n > most) {
+        None => eval(at, n),
+        Some(half) => {
+            let left = tree(fold, at, half, most, eval);
+            fold.combine(left, tree(fold, at + half, n - half, most, eval))
+        }
+    }
+}
+
+/// The ranges that [`tree`] evaluates, from left to right.
+fn collect<F: Fold>(fold: F, at: usize, n: usize, most: usize, out: &mut Vec<(usize, usize)>) {
+    match fold.split(n).filter(|_| n > most) {
+        None => out.push((at, n)),
+        Some(half) => {
+            collect(fold, at, half, most, out);
+            collect(fold, at + half, n - half, most, out);
+        }
+    }
+}
+
+/// Reduces the middle of three bands: rows are combined element by element, in order.
+fn columns<F: Fold>(
+    stream: &Stream,
+    fold: F,
+    (outer, reduced, inner): (usize, usize, usize),
+    out: &Out<F::Acc>,
+    parallel: bool,
+    each: &dyn Fn(usize, &(dyn Fn(usize) + Sync)),
+) {
+    let chunk = stream.chunk();
+    let mut width = inner.min(chunk);
+    if parallel && outer < threads::count() * 2 {
+        width = width.min((inner / (threads::count() * 2)).max(64));
+    }
+    let segments = inner.div_ceil(width);
+    each(outer * segments, &|unit| {
+        let (k, first) = (unit / segments, unit % segments * width);
+        let n = width.min(inner - first);
+        let mut scratch = Scratch::new();
+        let mut acc: Vec<Option<F::Acc>> = vec![fold.init(); n];
+        // Whole rows can be evaluated several at a time.
+        let rows = if n == inner { (chunk / inner).max(1) } else { 1 };
+        let mut r = 0;
+        while r < reduced {
+            let take = rows.min(reduced - r);
+            let at = (k * reduced + r) * inner + first;
+            // SAFETY: part of a row, or whole rows, at most a chunk.
+            let values = unsafe { stream.get::<F::In>(at, take * n, &mut scratch) };
+            for row in values.chunks_exact(n) {
+                for (acc, &x) in acc.iter_mut().zip(row) {
+                    let x = fold.lift(x);
+                    *acc = Some(acc.map_or(x, |acc| fold.combine(acc, x)));
+                }
+            }
+            r += take;
+        }
+        for (j, acc) in acc.into_iter().enumerate() {
+            if let Some(acc) = acc {
+                // SAFETY: one result per column and outer index.
+                unsafe { out.set(k * inner + first + j, acc) };
+            }
+        }
+    });
+}

@@ -53,7 +53,7 @@ impl List {
         })
     }
 
-    pub(super) fn from_data(data: Data) -> *mut List {
+    pub fn from_data(data: Data) -> *mut List {
         Box::into_raw(Box::new(List {
             head: RefHeader { count: 1, kind: RefKind::List },
             data: UnsafeCell::new(data),
@@ -77,8 +77,7 @@ impl List {
     pub(super) unsafe fn free(list: *mut List) {
         // SAFETY: made by `Box::into_raw`.
         let list = unsafe { Box::from_raw(list) };
-        let mut data = list.data.into_inner();
-        data.release_all();
+        list.data.into_inner().release_all();
     }
 }
 
@@ -196,6 +195,30 @@ impl Data {
         }
     }
 
+    /// No elements yet, of a known signature.
+    pub fn of_sig(sig: &Sig) -> Data {
+        Data {
+            sig_text: sig.to_string(),
+            sig: Some(sig.clone()),
+            width: sig.width(),
+            has_refs: sig.has_refs(),
+            ..Data::default()
+        }
+    }
+
+    /// Appends an element whose references the list takes over.
+    pub fn push_owned(&mut self, slots: &[u64]) {
+        debug_assert_eq!(slots.len(), self.width);
+        self.slots.extend_from_slice(slots);
+        self.len += 1;
+    }
+
+    /// Takes another list's elements instead of its own.
+    pub fn replace(&mut self, other: Data) {
+        let mut old = std::mem::replace(self, other);
+        old.release_all();
+    }
+
     /// Reorders the elements: element `k` becomes what was at `order[k]`.
     pub(super) fn permute(&mut self, order: &[usize]) {
         let mut slots = Vec::with_capacity(self.slots.len());
@@ -257,7 +280,7 @@ impl Data {
     }
 
     /// Gives up all elements.
-    pub(super) fn release_all(&mut self) {
+    pub fn release_all(&mut self) {
         if self.has_refs {
             for idx in 0..self.len {
                 release_slots(self.sig.as_ref(), true, self.slots(idx));

@@ -10,7 +10,7 @@ use crate::dist;
 use crate::error::{Raise, guard};
 use crate::host::HostCell;
 use lnp_abi::{ExceptionKind, StrHeader};
-use std::io::{BufRead, ErrorKind, IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 const BLOCK: usize = 1 << 16;
 
@@ -101,17 +101,30 @@ pub unsafe extern "C" fn lnp_input(prompt: *const StrHeader) -> *mut StrHeader {
     guard(|| {
         write(prompt)?;
         flush()?;
-        let line = process::from_root(|| {
-            let mut line = Vec::new();
-            match std::io::stdin().lock().read_until(b'\n', &mut line) {
-                Ok(_) => line,
-                Err(_) => Vec::new(),
-            }
-        })?;
+        let line = process::from_root(read_line);
         if line.is_empty() {
             return Err(Raise::new(ExceptionKind::EOFError, "EOF when reading a line"));
         }
         let line = String::from_utf8_lossy(&line);
         Ok(new_str(line.strip_suffix('\n').unwrap_or(&line)))
     })
+}
+
+/// A line from standard input, with its end. Read byte by byte: what follows may be read by
+/// the interpreter.
+fn read_line() -> Vec<u8> {
+    let mut line = Vec::new();
+    loop {
+        let mut byte = 0u8;
+        // SAFETY: room for one byte.
+        let n = unsafe { libc::read(libc::STDIN_FILENO, (&raw mut byte).cast(), 1) };
+        match n {
+            1 => line.push(byte),
+            -1 if std::io::Error::last_os_error().kind() == ErrorKind::Interrupted => continue,
+            _ => return line,
+        }
+        if byte == b'\n' {
+            return line;
+        }
+    }
 }

@@ -30,22 +30,24 @@ pub fn program() -> Option<&'static ProgramDesc> {
 }
 
 /// What `read` gives on rank 0, on every rank.
-pub fn from_root(read: impl FnOnce() -> Vec<u8>) -> Result<Vec<u8>, Raise> {
+pub fn from_root(read: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
     if !dist::is_world() {
-        return Ok(read());
+        return read();
     }
     let mut bytes = if dist::rank() == 0 { read() } else { Vec::new() };
-    dist::broadcast_vec(&mut bytes)?;
-    Ok(bytes)
+    let mut len = (bytes.len() as u64).to_le_bytes();
+    dist::broadcast_memory(len.as_mut_ptr(), len.len());
+    bytes.resize(u64::from_le_bytes(len) as usize, 0);
+    dist::broadcast_memory(bytes.as_mut_ptr(), bytes.len());
+    bytes
 }
 
-/// A clock's reading on rank 0, on every rank. A failing exchange is noticed at the next
-/// operation that may raise.
+/// A clock's reading on rank 0, on every rank.
 fn clock_from_root(read: impl FnOnce() -> f64) -> f64 {
     if !dist::is_world() {
         return read();
     }
-    let bytes = from_root(|| read().to_le_bytes().to_vec()).unwrap_or_default();
+    let bytes = from_root(|| read().to_le_bytes().to_vec());
     <[u8; 8]>::try_from(bytes).map_or(0.0, f64::from_le_bytes)
 }
 

@@ -64,14 +64,14 @@ pub unsafe extern "C" fn lnp_exit_message(message: *const StrHeader) {
 pub fn finish() -> i32 {
     let pending = error::take_pending();
     let flushed = output::flush();
+    if let Some(pending) = &pending
+        && (output::shows() || pending.one_rank)
+    {
+        output::write_stderr(&render(pending));
+    }
+    crate::python::stop();
     match pending {
-        Some(pending) => {
-            let code = pending.exit.unwrap_or(1);
-            if output::shows() {
-                output::write_stderr(&render(&pending));
-            }
-            code
-        }
+        Some(pending) => pending.exit.unwrap_or(1),
         None => match flushed {
             Ok(()) => 0,
             Err(error) => {

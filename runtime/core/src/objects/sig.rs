@@ -15,6 +15,7 @@
 //! scalars use the low bits of their slot, and what the rest holds does not matter.
 
 use lnp_abi::{DType, RefHeader};
+use std::fmt::{self, Write};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sig {
@@ -100,6 +101,38 @@ impl Sig {
             _ => {}
         }
     }
+}
+
+impl fmt::Display for Sig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let letter = match self {
+            Sig::Int => 'i',
+            Sig::Bool => 'b',
+            Sig::Float => 'f',
+            Sig::Complex => 'c',
+            Sig::Str => 's',
+            Sig::None => 'N',
+            Sig::Np(DType::Bool) => '?',
+            Sig::Np(DType::I32) => 'h',
+            Sig::Np(DType::I64) => 'l',
+            Sig::Np(DType::F32) => 'e',
+            Sig::Np(DType::F64) => 'd',
+            Sig::Np(DType::C128) => 'C',
+            Sig::Array => 'a',
+            Sig::List => 'L',
+            Sig::Object => 'o',
+            Sig::Rng => 'r',
+            Sig::Tuple(items) => return write_items(f, '(', items, ')'),
+            Sig::Union(items) => return write_items(f, '{', items, '}'),
+        };
+        f.write_char(letter)
+    }
+}
+
+fn write_items(f: &mut fmt::Formatter<'_>, open: char, items: &[Sig], close: char) -> fmt::Result {
+    f.write_char(open)?;
+    items.iter().try_for_each(|item| write!(f, "{item}"))?;
+    f.write_char(close)
 }
 
 fn parse_until(rest: &mut std::str::Bytes, close: Option<u8>) -> Option<Vec<Sig>> {

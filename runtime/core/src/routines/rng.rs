@@ -32,6 +32,15 @@ unsafe fn borrow<'a>(rng: *mut Rng) -> &'a mut Generator {
     unsafe { &mut (*rng).generator }
 }
 
+/// The state of a generator, for handing it to CPython and back.
+///
+/// # Safety
+/// `rng` is a live generator, and no other borrow of it exists.
+pub unsafe fn bits<'a>(rng: *mut RefHeader) -> &'a mut crate::random::Pcg64 {
+    // SAFETY: the caller's promise.
+    unsafe { &mut borrow(rng.cast()).bits }
+}
+
 /// What the text helpers raise, as the runtime's error.
 pub fn from_text(error: TextError) -> Raise {
     let kind = match error.kind {

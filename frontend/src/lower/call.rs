@@ -1,0 +1,189 @@
+//! Calls: arguments, and who is called.
+
+use super::{FnLower, Res};
+use crate::diag::Why;
+use crate::types::Ty;
+use crate::val::{Args, Val};
+use crate::walk::range_of;
+use crate::{builtins, numpy};
+use rustpython_parser::ast::{self, Expr};
+
+impl<'a> FnLower<'a> {
+    pub fn call_expr(&mut self, e: &'a ast::ExprCall) -> Res {
+        let range = range_of(e);
+        // A method: the receiver first, then the arguments.
+        if let Expr::Attribute(attr) = &*e.func {
+            let recv = self.lower_expr(&attr.value)?;
+            if !matches!(recv.ty, Ty::Module(_) | Ty::Builtin(_)) {
+                let recv = self.materialize(&recv)?;
+                let args = self.arguments(e)?;
+                self.locate(range);
+                // An argument may have given an empty list its element type.
+                let recv = self.refreshed(&attr.value, recv);
+                return self.call_method(&recv, attr.attr.as_str(), &args);
+            }
+            self.locate(range_of(&*e.func));
+            let callee = self.or_python(
+                |cx| cx.attribute(&recv, attr.attr.as_str()),
+                |cx, _| {
+                    let object = cx.to_obj(&recv)?;
+                    cx.py_expr(&format!("_a.{}", attr.attr), &[("_a", &object)])
+                },
+            )?;
+            let args = self.arguments(e)?;
+            self.locate(range);
+            return self.call_value(&callee, &args);
+        }
+        let callee = self.lower_expr(&e.func)?;
+        let args = self.arguments(e)?;
+        self.locate(range);
+        self.call_value(&callee, &args)
+    }
+
+    /// A list variable's value, read again.
+    fn refreshed(&mut self, expr: &'a Expr, val: Val) -> Val {
+        if let (Expr::Name(name), Ty::List(_)) = (expr, &val.ty)
+            && let Some(key) = self.resolve(name.id.as_str())
+            && let Some(var) = self.env.get(&key)
+            && (var.val.vals == val.vals || var.val.ty == Ty::Obj)
+        {
+            return var.val.clone();
+        }
+        val
+    }
+
+    fn arguments(&mut self, e: &'a ast::ExprCall) -> Res<Args> {
+        let mut args = Args::default();
+        for arg in &e.args {
+            match arg {
+                Expr::Starred(starred) => {
+                    let val = self.lower_expr(&starred.value)?;
+                    match val.elements() {
+                        Some(elems) => args.pos.extend(elems),
+                        None => return Err(self.unsupported(Why::Expression, "a call with '*'")),
+                    }
+                }
+                other => args.pos.push(self.argument(other)?),
+            }
+        }
+        for keyword in &e.keywords {
+            let Some(name) = &keyword.arg else {
+                return Err(self.unsupported(Why::Expression, "a call with '**'"));
+            };
+            let val = self.lower_expr(&keyword.value)?;
+            args.kw.push((name.to_string(), val));
+        }
+        Ok(args)
+    }
+
+    /// Calls a value.
+    pub fn call_value(&mut self, callee: &Val, args: &Args) -> Res {
+        self.each_member(callee, &mut |cx, callee| cx.call_one(callee, args))
+    }
+
+    fn call_one(&mut self, callee: &Val, args: &Args) -> Res {
+        match &callee.ty {
+            Ty::Func(func) => {
+                let func = func.clone();
+                self.call_function(&func, callee, args)
+            }
+            Ty::Method(..) => self.call_bound(callee, args),
+            Ty::Builtin(path) => {
+                let path = path.to_string();
+                self.call_builtin(&path, args)
+            }
+            Ty::Obj => {
+                self.note_object(callee, callee);
+                self.py_call_value(callee, args)
+            }
+            other => {
+                let text = format!("'{}' object is not callable", other.python_name());
+                Err(self.type_error(text))
+            }
+        }
+    }
+
+    /// Calls a function of the catalog, or what the catalog lacks in CPython.
+    fn call_builtin(&mut self, path: &str, args: &Args) -> Res {
+        let result = self.or_python(
+            |cx| {
+                if path.starts_with("numpy.") && args_have_obj(args) {
+                    return Err(cx.unsupported(Why::Object, format!("{path} of a CPython object")));
+                }
+                let made = cx.each_args(args, &mut |cx, args| match path.starts_with("numpy.") {
+                    true => match numpy::call(cx, path, args) {
+                        Some(result) => result,
+                        None => Err(cx.unsupported(Why::Function, path)),
+                    },
+                    false => builtins::call(cx, path, args),
+                });
+                made
+            },
+            |cx, ty| {
+                let text = cx.py_path(path);
+                let object = cx.py_call_text(&text, None, args)?;
+                match ty {
+                    Some(ty) => cx.typed(&object, ty),
+                    None => Ok(object),
+                }
+            },
+        );
+        result
+    }
+
+    /// Runs `op` with each union among the arguments replaced by its members.
+    pub fn each_args(&mut self, args: &Args, op: &mut dyn FnMut(&mut Self, &Args) -> Res) -> Res {
+        let all: Vec<Val> = args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).cloned().collect();
+        let n_pos = args.pos.len();
+        self.each_member_of(&all, &mut |cx, vals| {
+            let kw = args.kw.iter().zip(&vals[n_pos..]).map(|((n, _), v)| (n.clone(), v.clone()));
+            let args = Args {
+                pos: vals[..n_pos].to_vec(),
+                kw: kw.collect(),
+            };
+            op(cx, &args)
+        })
+    }
+
+    pub fn call_method(&mut self, recv: &Val, name: &str, args: &Args) -> Res {
+        let recv = self.materialize(recv)?;
+        self.each_member(&recv, &mut |cx, recv| cx.call_method_one(recv, name, args))
+    }
+
+    fn call_method_one(&mut self, recv: &Val, name: &str, args: &Args) -> Res {
+        if recv.ty == Ty::Obj {
+            self.note_object(recv, recv);
+            return self.py_call_text(&format!("_f.{name}"), Some(recv), args);
+        }
+        let recv = recv.clone();
+        let list_of_objects = matches!(recv.ty, Ty::List(_));
+        self.or_python(
+            |cx| {
+                if args_have_obj(args) && !list_of_objects && recv.ty != Ty::Str {
+                    return Err(cx.unsupported(Why::Object, format!("'{name}' with a CPython object")));
+                }
+                if list_of_objects {
+                    return builtins::methods::call(cx, &recv, name, args);
+                }
+                cx.each_args(args, &mut |cx, args| match recv.ty {
+                    Ty::Array(..) | Ty::Np(_) | Ty::Rng | Ty::DType(_) => match numpy::method(cx, &recv, name, args) {
+                        Some(result) => result,
+                        None => Err(cx.unsupported(Why::Function, format!("the method '{name}'"))),
+                    },
+                    _ => builtins::methods::call(cx, &recv, name, args),
+                })
+            },
+            |cx, ty| {
+                let object = cx.py_call_text(&format!("_f.{name}"), Some(&recv), args)?;
+                match ty {
+                    Some(ty) => cx.typed(&object, ty),
+                    None => Ok(object),
+                }
+            },
+        )
+    }
+}
+
+fn args_have_obj(args: &Args) -> bool {
+    args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).any(|v| v.ty.has_obj())
+}

@@ -1,0 +1,78 @@
+//! List comprehensions, and generator expressions where they are used up at once.
+
+use super::{Edge, FnLower, Res};
+use crate::diag::Why;
+use crate::scope::Key;
+use crate::types::Ty;
+use crate::val::Val;
+use crate::walk::{Names, range_of};
+use rustpython_parser::ast::{self, Expr};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+impl<'a> FnLower<'a> {
+    /// A list of the elements that a comprehension yields.
+    pub fn list_comprehension(&mut self, elt: &'a Expr, generators: &'a [ast::Comprehension]) -> Res {
+        let key = self.temp_key("list");
+        let empty = self.new_list(&Ty::Bottom, 0);
+        self.set_key(key.clone(), empty);
+        self.each_generated(generators, &mut |cx| {
+            let elem = cx.lower_expr(elt)?;
+            let list = cx.read_key(&key)?;
+            cx.append(&list, &elem)
+        })?;
+        let list = self.read_key(&key)?;
+        Rc::make_mut(&mut self.env).remove(&key);
+        Ok(list)
+    }
+
+    /// Runs `body` for each combination that the generators yield, innermost fastest.
+    pub fn each_generated(
+        &mut self,
+        generators: &'a [ast::Comprehension],
+        body: &mut dyn FnMut(&mut Self) -> Res<()>,
+    ) -> Res<()> {
+        let Some((first, rest)) = generators.split_first() else {
+            return body(self);
+        };
+        if first.is_async {
+            return Err(self.unsupported(Why::Expression, "an asynchronous comprehension"));
+        }
+        let subject = self.lower_expr(&first.iter)?;
+        self.locate(range_of(&first.iter));
+        if subject.ty.has_obj() && !matches!(subject.ty, Ty::List(_)) || matches!(subject.ty, Ty::Union(_)) {
+            return Err(self.unsupported(Why::Object, "iterating over a CPython object"));
+        }
+        let iter = self.iter(&subject)?;
+        let depth = self.overlay_depth();
+        let targets = Names::of_expr(&first.target).stores_set();
+        let keys: Vec<Key> = targets.into_iter().map(|name| self.push_overlay(name)).collect();
+        let assigned: BTreeSet<Key> = keys.iter().cloned().collect();
+        let hidden = keys.clone();
+        // The element's variables are fresh in each turn.
+        let live = move |key: &Key| !hidden.contains(key);
+        let (out, breaks) = self.count_loop(&iter, assigned, &live, &mut |cx, elem| {
+            cx.assign(&first.target, elem)?;
+            let mut skipped: Vec<Edge> = Vec::new();
+            for test in &first.ifs {
+                let (yes, no) = cx.branch_on(test)?;
+                skipped.extend(no);
+                if cx.merge_all(yes)?.is_none() {
+                    cx.merge(skipped, &live)?;
+                    return Ok(());
+                }
+            }
+            cx.each_generated(rest, body)?;
+            skipped.push(cx.edge(vec![]));
+            cx.merge(skipped, &live)?;
+            Ok(())
+        })?;
+        self.pop_overlay(depth);
+        let mut ends = out;
+        ends.extend(breaks);
+        match self.merge(ends, |key| !keys.contains(key))? {
+            Some(_) => Ok(()),
+            None => Err(super::Bail::Unreachable),
+        }
+    }
+}

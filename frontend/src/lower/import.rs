@@ -1,0 +1,90 @@
+//! Imports: the modules of the catalog are known at compile time, all others are objects.
+
+use super::{FnLower, Res};
+use crate::builtins;
+use crate::diag::{Problem, Why, nearest};
+use crate::numpy;
+use crate::val::Val;
+use rustpython_parser::ast;
+
+/// Modules whose names the catalog knows.
+fn is_catalog_module(path: &str) -> bool {
+    matches!(path, "numpy" | "math" | "sys" | "time" | "numpy.random" | "numpy.linalg" | "numpy.fft")
+}
+
+impl<'a> FnLower<'a> {
+    pub fn import(&mut self, s: &'a ast::StmtImport) -> Res<()> {
+        for alias in &s.names {
+            let path = alias.name.as_str();
+            if !is_catalog_module(path) {
+                return Err(self.unsupported(Why::Package, format!("the package '{path}'")));
+            }
+        }
+        for alias in &s.names {
+            let path = alias.name.as_str();
+            match &alias.asname {
+                Some(name) => self.bind_name(name.as_str(), &Val::module(path))?,
+                None => {
+                    let root = path.split('.').next().unwrap_or(path);
+                    self.bind_name(root, &Val::module(root))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn import_from(&mut self, s: &'a ast::StmtImportFrom) -> Res<()> {
+        let module = s.module.as_ref().map_or("", |m| m.as_str());
+        if module == "__future__" {
+            return Ok(());
+        }
+        let relative = s.level.as_ref().is_some_and(|l| l.to_u32() > 0);
+        if relative || !is_catalog_module(module) {
+            return Err(self.unsupported(Why::Package, format!("the package '{module}'")));
+        }
+        for alias in &s.names {
+            let name = alias.name.as_str();
+            if name == "*" {
+                return Err(self.unsupported(Why::Statement, "an import of all names"));
+            }
+            let val = self.module_attribute(module, name).map_err(|bail| match bail {
+                super::Bail::Error(mut diagnostic) => {
+                    diagnostic.problem = Problem::NoImport {
+                        name: name.to_owned(),
+                        module: module.to_owned(),
+                    };
+                    super::Bail::Error(diagnostic)
+                }
+                other => other,
+            })?;
+            let bound = alias.asname.as_ref().unwrap_or(&alias.name);
+            self.bind_name(bound.as_str(), &val)?;
+        }
+        Ok(())
+    }
+
+    /// `module.name`.
+    pub fn module_attribute(&mut self, module: &str, name: &str) -> Res {
+        if module.starts_with("numpy") {
+            return match numpy::module_attribute(self, module, name) {
+                Some(result) => result,
+                None => Err(self.unsupported(Why::Function, format!("{module}.{name}"))),
+            };
+        }
+        match builtins::module_attribute(self, module, name) {
+            Some(result) => result,
+            None => {
+                let known = builtins::module_names(module);
+                if known.contains(&name) {
+                    return Err(self.unsupported(Why::Function, format!("{module}.{name}")));
+                }
+                let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{module}.{n}`?"));
+                let problem = Problem::NoModuleAttribute {
+                    module: module.to_owned(),
+                    name: name.to_owned(),
+                };
+                Err(self.error(problem, help))
+            }
+        }
+    }
+}

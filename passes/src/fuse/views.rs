@@ -1,0 +1,110 @@
+//! Turns a view of a statement's result into the statement over views of its inputs.
+//!
+//! Before:  %t = map fresh (%a, %b) { add }      %v = view %t[slice(…)]
+//! After:   %x = view %a[slice(…)]   %y = view %b[slice(…)]   %v = map fresh (%x, %y) { add }
+//!
+//! Only where each array input is known to have the result's shape, so that the same items
+//! index it. Less is computed, and `%v` can move on into its consumer.
+
+use super::{chains, may_move, use_counts};
+use crate::analysis::facts::{Facts, is_array};
+use lnp_ir::{Block, Func, Inst, InstData, Ty, Value};
+
+pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
+    let mut changed = false;
+    for block in func.order.clone() {
+        let mut at = 0;
+        while at < func.blocks[block].insts.len() {
+            match candidate(func, facts, block, at) {
+                Some((producer, views)) => {
+                    push(func, facts, block, producer, &views);
+                    changed = true;
+                    // The producer is gone; look again from where it was.
+                    at = producer;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    changed
+}
+
+/// The producer of the base of the view at `at`, and all views of it, if all may be pushed.
+fn candidate(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Option<(usize, Vec<usize>)> {
+    let insts = &func.blocks[block].insts;
+    let Inst::View { base, .. } = &insts[at].inst else {
+        return None;
+    };
+    let p = (0..at).rev().find(|&p| chains::is_fresh(&insts[p]) && insts[p].results[..] == [*base])?;
+    let producer = &insts[p];
+    let Inst::Map { inputs, .. } = &producer.inst else {
+        return None;
+    };
+    let views: Vec<usize> = (p + 1..insts.len())
+        .filter(|&i| matches!(&insts[i].inst, Inst::View { base: b, .. } if b == base))
+        .collect();
+    if use_counts(func)[*base] as usize != views.len() || (views.len() > 1 && !chains::is_repeatable(producer)) {
+        return None;
+    }
+    // A statement that may raise stays where it is, and a view that no statement reads is
+    // what the user wants to have.
+    if facts.raises(func, producer) {
+        return None;
+    }
+    let domain = facts.shapes.of_value(func, *base);
+    let full = inputs.iter().all(|&v| !is_array(func, v) || facts.shapes.of_value(func, v) == domain);
+    if !full || !inputs.iter().any(|&v| is_array(func, v)) {
+        return None;
+    }
+    let fits = views.iter().all(|&v| {
+        feeds_map(insts, v) && may_move(func, facts, producer, &insts[p + 1..v])
+    });
+    fits.then_some((p, views))
+}
+
+fn feeds_map(insts: &[InstData], view: usize) -> bool {
+    let result = insts[view].results[0];
+    insts[view + 1..]
+        .iter()
+        .any(|i| matches!(&i.inst, Inst::Map { inputs, .. } if inputs.contains(&result)))
+}
+
+fn push(func: &mut Func, facts: &mut Facts<'_>, block: Block, producer: usize, views: &[usize]) {
+    let mut insts = std::mem::take(&mut func.blocks[block].insts);
+    let made = insts[producer].clone();
+    for &at in views.iter().rev() {
+        let view = insts[at].clone();
+        if let (Inst::Map { body, inputs, mode, checks }, Inst::View { dims, .. }) = (&made.inst, &view.inst) {
+            let Ty::Array { ndim, .. } = func.ty(view.results[0]) else {
+                continue;
+            };
+            let mut before: Vec<InstData> = Vec::new();
+            let new_inputs: Vec<Value> = inputs
+                .iter()
+                .map(|&input| {
+                    let Ty::Array { dtype, .. } = func.ty(input) else {
+                        return input;
+                    };
+                    let value = func.new_value(Ty::array(dtype, ndim));
+                    let base = facts.shapes.of_value(func, input);
+                    let shape = facts.shapes.view(&base, dims);
+                    facts.shapes.set(value, shape);
+                    before.push(InstData {
+                        inst: Inst::View { base: input, dims: dims.clone() },
+                        results: vec![value],
+                        span: view.span,
+                    });
+                    value
+                })
+                .collect();
+            insts[at] = InstData {
+                inst: Inst::Map { body: body.clone(), inputs: new_inputs, mode: mode.clone(), checks: checks.clone() },
+                results: view.results.clone(),
+                span: made.span,
+            };
+            insts.splice(at..at, before);
+        }
+    }
+    insts.remove(producer);
+    func.blocks[block].insts = insts;
+}

@@ -1,0 +1,190 @@
+//! What reductions do to elements, by operation and dtype.
+
+use crate::numeric::{Complex, Summand, pairwise_sum};
+use std::marker::PhantomData;
+
+/// How freely elements may be grouped without changing a bit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Grouping {
+    /// Along NumPy's pairwise tree.
+    Tree,
+    /// Any way, in order.
+    Free,
+    /// One after the other.
+    Ordered,
+}
+
+/// A reduction's element-wise part.
+pub trait Fold: Copy + Sync {
+    type In: Copy;
+    type Acc: Copy + Send + Sync;
+    const GROUPING: Grouping;
+    /// The value to start from; `None`: the first element.
+    fn init(self) -> Option<Self::Acc>;
+    fn lift(self, x: Self::In) -> Self::Acc;
+    fn combine(self, a: Self::Acc, b: Self::Acc) -> Self::Acc;
+    /// Reduces a non-empty run; of a tree, a subtree.
+    fn run(self, xs: &[Self::In]) -> Self::Acc {
+        let mut acc = self.lift(xs[0]);
+        for &x in &xs[1..] {
+            acc = self.combine(acc, self.lift(x));
+        }
+        acc
+    }
+    /// The tree's split of `n` elements, for `Grouping::Tree`.
+    fn split(self, n: usize) -> Option<usize> {
+        let _ = n;
+        None
+    }
+}
+
+/// `sum` of floats.
+pub struct TreeSum<T>(pub PhantomData<T>);
+
+impl<T> Clone for TreeSum<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for TreeSum<T> {}
+
+// SAFETY: holds nothing.
+unsafe impl<T> Sync for TreeSum<T> {}
+
+impl<T: Summand + Send + Sync> Fold for TreeSum<T> {
+    type In = T;
+    type Acc = T;
+    const GROUPING: Grouping = Grouping::Tree;
+    fn init(self) -> Option<T> {
+        Some(T::ZERO)
+    }
+    #[inline]
+    fn lift(self, x: T) -> T {
+        x
+    }
+    #[inline]
+    fn combine(self, a: T, b: T) -> T {
+        a + b
+    }
+    fn run(self, xs: &[T]) -> T {
+        pairwise_sum(xs)
+    }
+    fn split(self, n: usize) -> Option<usize> {
+        crate::numeric::split(n, T::WIDTH)
+    }
+}
+
+/// A reduction given by functions.
+#[derive(Clone, Copy)]
+pub struct By<I, A, L, C> {
+    pub init: Option<A>,
+    pub lift: L,
+    pub combine: C,
+    pub input: PhantomData<fn(I)>,
+}
+
+/// The same, of floats multiplied in order.
+#[derive(Clone, Copy)]
+pub struct InOrder<F>(pub F);
+
+impl<I, A, L, C> Fold for By<I, A, L, C>
+where
+    I: Copy,
+    A: Copy + Send + Sync,
+    L: Fn(I) -> A + Copy + Sync,
+    C: Fn(A, A) -> A + Copy + Sync,
+{
+    type In = I;
+    type Acc = A;
+    const GROUPING: Grouping = Grouping::Free;
+    fn init(self) -> Option<A> {
+        self.init
+    }
+    #[inline(always)]
+    fn lift(self, x: I) -> A {
+        (self.lift)(x)
+    }
+    #[inline(always)]
+    fn combine(self, a: A, b: A) -> A {
+        (self.combine)(a, b)
+    }
+}
+
+impl<F: Fold> Fold for InOrder<F> {
+    type In = F::In;
+    type Acc = F::Acc;
+    const GROUPING: Grouping = Grouping::Ordered;
+    fn init(self) -> Option<F::Acc> {
+        self.0.init()
+    }
+    #[inline(always)]
+    fn lift(self, x: F::In) -> F::Acc {
+        self.0.lift(x)
+    }
+    #[inline(always)]
+    fn combine(self, a: F::Acc, b: F::Acc) -> F::Acc {
+        self.0.combine(a, b)
+    }
+}
+
+/// Elements with an order, as NumPy's minimum and maximum see it.
+pub trait Ranked: Copy {
+    fn is_nan(self) -> bool;
+    fn below(self, other: Self) -> bool;
+}
+
+macro_rules! ranked_int {
+    ($($ty:ty),*) => { $(impl Ranked for $ty {
+        #[inline]
+        fn is_nan(self) -> bool { false }
+        #[inline]
+        fn below(self, other: $ty) -> bool { self < other }
+    })* };
+}
+ranked_int!(u8, i32, i64);
+
+macro_rules! ranked_float {
+    ($($ty:ty),*) => { $(impl Ranked for $ty {
+        #[inline]
+        #[allow(clippy::eq_op)]
+        fn is_nan(self) -> bool { self != self }
+        #[inline]
+        fn below(self, other: $ty) -> bool { self < other }
+    })* };
+}
+ranked_float!(f32, f64);
+
+impl Ranked for Complex {
+    fn is_nan(self) -> bool {
+        self.re.is_nan() || self.im.is_nan()
+    }
+    fn below(self, other: Complex) -> bool {
+        self.re < other.re || (self.re == other.re && self.im < other.im)
+    }
+}
+
+/// The smaller or larger of two; NaN wins, of equals the later.
+#[inline(always)]
+pub fn extreme<T: Ranked>(max: bool, a: T, b: T) -> T {
+    let prefer = if max { b.below(a) } else { a.below(b) };
+    if a.is_nan() || (!b.is_nan() && prefer) { a } else { b }
+}
+
+/// What `any` and `all` take for true.
+pub trait Truth: Copy {
+    fn truth(self) -> bool;
+}
+
+macro_rules! truth {
+    ($($ty:ty),*) => { $(impl Truth for $ty {
+        #[inline]
+        fn truth(self) -> bool { self != 0 as $ty }
+    })* };
+}
+truth!(u8, i32, i64, f32, f64);
+
+impl Truth for Complex {
+    fn truth(self) -> bool {
+        self.re != 0.0 || self.im != 0.0
+    }
+}
