@@ -35,7 +35,11 @@ fn stencil(dtype: DType) -> Body {
     let sum = body.push(ScalarOp::Add, &[BodyVal(0), BodyVal(1)], dtype);
     let sum = body.push(ScalarOp::Add, &[sum, BodyVal(2)], dtype);
     let sum = body.push(ScalarOp::Add, &[sum, BodyVal(3)], dtype);
-    let bits = if dtype == DType::F32 { u64::from(0.25f32.to_bits()) } else { 0.25f64.to_bits() };
+    let bits = if dtype == DType::F32 {
+        u64::from(0.25f32.to_bits())
+    } else {
+        0.25f64.to_bits()
+    };
     let quarter = body.push(ScalarOp::ConstFloat(bits), &[], dtype);
     let out = body.push(ScalarOp::Mul, &[sum, quarter], dtype);
     body.results.push(out);
@@ -66,11 +70,23 @@ fn main() {
     module.kernels.push(kernel("stencil", stencil(f), &[]));
     module.kernels.push(kernel("stencil32", stencil(DType::F32), &[]));
     module.kernels.push(kernel("pressure", pressure(), &[5, 6, 7]));
-    module.kernels.push(kernel("add", Body::single(ScalarOp::Add, &[f, f], f), &[]));
+    module
+        .kernels
+        .push(kernel("add", Body::single(ScalarOp::Add, &[f, f], f), &[]));
     module.kernels.push(kernel("copy", Body::identity(f), &[]));
-    module.kernels.push(kernel("less", Body::single(ScalarOp::Lt, &[f, f], DType::Bool), &[]));
-    module.kernels.push(kernel("int", Body::single(ScalarOp::Add, &[DType::I64, DType::I64], DType::I64), &[]));
-    module.kernels.push(kernel("cmul", Body::single(ScalarOp::Mul, &[DType::C128; 2], DType::C128), &[]));
+    module
+        .kernels
+        .push(kernel("less", Body::single(ScalarOp::Lt, &[f, f], DType::Bool), &[]));
+    module.kernels.push(kernel(
+        "int",
+        Body::single(ScalarOp::Add, &[DType::I64, DType::I64], DType::I64),
+        &[],
+    ));
+    module.kernels.push(kernel(
+        "cmul",
+        Body::single(ScalarOp::Mul, &[DType::C128; 2], DType::C128),
+        &[],
+    ));
     let mut wide = Body {
         params: vec![f; 16],
         ..Body::default()
@@ -84,7 +100,10 @@ fn main() {
     module.kernels.push(kernel("wide16", wide, &[]));
     let start = Instant::now();
     let loaded = load(&module, &options(TargetCpu::Native));
-    println!("compiled, linked and loaded in {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "compiled, linked and loaded in {:.0} ms",
+        start.elapsed().as_secs_f64() * 1e3
+    );
     let args: Vec<String> = std::env::args().collect();
     if let [_, _, name] = &args[..] {
         let text = loaded.output.functions.iter().find(|t| t.name.ends_with(name.as_str()));
@@ -93,12 +112,23 @@ fn main() {
     }
     for (rows, n) in [(39usize, 39usize), (1022, 1022)] {
         let pitch = n + 2;
-        let operands: Vec<Vec<f64>> =
-            (0..17).map(|k| (0..2 * (rows + 2) * pitch).map(|i| (i * (k + 3) % 97) as f64 + 1.0).collect()).collect();
+        let operands: Vec<Vec<f64>> = (0..17)
+            .map(|k| {
+                (0..2 * (rows + 2) * pitch)
+                    .map(|i| (i * (k + 3) % 97) as f64 + 1.0)
+                    .collect()
+            })
+            .collect();
         for (_, kernel) in module.kernels.iter() {
-            let dtypes: Vec<DType> =
-                kernel.body.params.iter().zip(&kernel.inputs).filter(|(_, k)| **k != KernelInput::Scalar)
-                    .map(|(d, _)| *d).chain(kernel.outputs()).collect();
+            let dtypes: Vec<DType> = kernel
+                .body
+                .params
+                .iter()
+                .zip(&kernel.inputs)
+                .filter(|(_, k)| **k != KernelInput::Scalar)
+                .map(|(d, _)| *d)
+                .chain(kernel.outputs())
+                .collect();
             let mut line = format!("{rows:5} x {n:5} {:10}", kernel.name);
             for layout in ["interior", "broadcast", "strided"] {
                 let mut ptrs = Vec::new();
@@ -106,9 +136,19 @@ fn main() {
                 for (k, dtype) in dtypes.iter().enumerate() {
                     let size = dtype.size();
                     // Shifted windows of one array, but for the last.
-                    let array = if kernel.name == "wide16" || kernel.name == "add" { k } else { k / (dtypes.len() - 1) };
+                    let array = if kernel.name == "wide16" || kernel.name == "add" {
+                        k
+                    } else {
+                        k / (dtypes.len() - 1)
+                    };
                     let shift = [1, 2 * pitch + 1, pitch, pitch + 2, pitch + 1][k % 5];
-                    ptrs.push(operands[array].as_ptr().cast::<u8>().cast_mut().wrapping_add(shift * size));
+                    ptrs.push(
+                        operands[array]
+                            .as_ptr()
+                            .cast::<u8>()
+                            .cast_mut()
+                            .wrapping_add(shift * size),
+                    );
                     let (row, col) = match (layout, k) {
                         ("broadcast", 0) => (size, 0),
                         ("strided", 1) => (size, if n > 100 { size * 2 } else { pitch * size }),
@@ -120,7 +160,12 @@ fn main() {
                 let f = loaded.kernel(&kernel.name);
                 // SAFETY: the windows lie inside the arrays.
                 let run = || unsafe {
-                    f([rows as i64, n as i64].as_ptr(), ptrs.as_ptr(), strides.as_ptr(), slots.as_ptr())
+                    f(
+                        [rows as i64, n as i64].as_ptr(),
+                        ptrs.as_ptr(),
+                        strides.as_ptr(),
+                        slots.as_ptr(),
+                    )
                 };
                 let times = 20_000_000 / (rows * n) + 1;
                 let mut best = f64::MAX;

@@ -101,9 +101,7 @@ pub fn py_unit(unit: &mut Unit, module: &ir::Module, id: ir::PyUnitId) -> Result
         return Ok(data);
     }
     let source = &module.units[id];
-    let names = |names: &[String]| -> Vec<u8> {
-        names.iter().flat_map(|n| n.bytes().chain([0])).collect()
-    };
+    let names = |names: &[String]| -> Vec<u8> { names.iter().flat_map(|n| n.bytes().chain([0])).collect() };
     let mut record = Record::new(size_of::<PyUnitDesc>());
     let text = unit.c_string(&source.source)?;
     record.pointer(offset_of!(PyUnitDesc, source), Pointer::Data(text));

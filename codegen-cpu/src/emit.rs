@@ -73,12 +73,7 @@ impl<'u, 'f> Emit<'u, 'f> {
     }
 
     /// Calls a function of the runtime by name; parameter types are the arguments'.
-    pub fn call_runtime(
-        &mut self,
-        symbol: &str,
-        args: &[Value],
-        results: &[types::Type],
-    ) -> Result<Vec<Value>, Error> {
+    pub fn call_runtime(&mut self, symbol: &str, args: &[Value], results: &[types::Type]) -> Result<Vec<Value>, Error> {
         let params: Vec<types::Type> = args.iter().map(|&a| self.b.func.dfg.value_type(a)).collect();
         let id = self.unit.import(symbol, &params, results)?;
         Ok(self.call(id, args))

@@ -52,6 +52,9 @@ pub fn returns_by_pointer(results: &[ir::Ty]) -> bool {
     ints > 2 || floats > 2
 }
 
+/// A kernel with the checks of a launch: each its groups and line.
+pub type LaunchSite = (ir::KernelId, Vec<(Vec<u64>, u32)>);
+
 /// A pointer inside static data.
 pub enum Pointer {
     Data(DataId),
@@ -71,7 +74,7 @@ pub struct Unit {
     import_data: BTreeMap<String, DataId>,
     bytes: BTreeMap<(Vec<u8>, u64), DataId>,
     strings: BTreeMap<String, DataId>,
-    pub launches: BTreeMap<(ir::KernelId, Vec<(Vec<u64>, u32)>), DataId>,
+    pub launches: BTreeMap<LaunchSite, DataId>,
     pub units: BTreeMap<ir::PyUnitId, DataId>,
     n_data: usize,
 }
@@ -134,7 +137,10 @@ impl Unit {
                 false => (name, Linkage::Local),
             };
             let sig = self.user_signature(func);
-            let declared = self.module.declare_function(&name, linkage, &sig).map_err(module_error)?;
+            let declared = self
+                .module
+                .declare_function(&name, linkage, &sig)
+                .map_err(module_error)?;
             self.funcs.insert(id, declared);
         }
         Ok(())
@@ -171,12 +177,7 @@ impl Unit {
     }
 
     /// A function of the runtime.
-    pub fn import(
-        &mut self,
-        symbol: &str,
-        params: &[types::Type],
-        results: &[types::Type],
-    ) -> Result<FuncId, Error> {
+    pub fn import(&mut self, symbol: &str, params: &[types::Type], results: &[types::Type]) -> Result<FuncId, Error> {
         if let Some(&id) = self.imports.get(symbol) {
             return Ok(id);
         }
@@ -289,13 +290,7 @@ impl Unit {
         Ok(id)
     }
 
-    fn fill(
-        &mut self,
-        id: DataId,
-        contents: Vec<u8>,
-        align: u64,
-        pointers: &[(usize, Pointer)],
-    ) -> Result<(), Error> {
+    fn fill(&mut self, id: DataId, contents: Vec<u8>, align: u64, pointers: &[(usize, Pointer)]) -> Result<(), Error> {
         let mut data = DataDescription::new();
         // An object without bytes would have no address of its own.
         let contents = if contents.is_empty() { vec![0] } else { contents };
@@ -327,7 +322,12 @@ impl Unit {
             });
         }
         if let Some(clif) = clif {
-            let name = self.module.declarations().get_function_decl(id).linkage_name(id).into_owned();
+            let name = self
+                .module
+                .declarations()
+                .get_function_decl(id)
+                .linkage_name(id)
+                .into_owned();
             let asm = ctx.compiled_code().and_then(|c| c.vcode.clone()).unwrap_or_default();
             self.texts.push(FunctionText { name, clif, asm });
         }

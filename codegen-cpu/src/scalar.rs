@@ -89,9 +89,7 @@ impl Emit<'_, '_> {
             DType::I64 => Val::One(self.b.ins().iconst(ty, int)),
             // By bits, so that a NaN keeps its payload.
             DType::F32 => match op {
-                ScalarOp::ConstFloat(bits) => {
-                    Val::One(self.b.ins().f32const(f32::from_bits(bits as u32)))
-                }
+                ScalarOp::ConstFloat(bits) => Val::One(self.b.ins().f32const(f32::from_bits(bits as u32))),
                 _ => Val::One(self.b.ins().f32const(re as f32)),
             },
             DType::F64 => Val::One(self.b.ins().f64const(re)),
@@ -233,7 +231,11 @@ impl Emit<'_, '_> {
             Div => self.b.ins().fdiv(a, b),
             // NaN wins; of equal values the second, which the sign of zero shows.
             Min | Max => {
-                let cc = if op == Min { FloatCC::LessThan } else { FloatCC::GreaterThan };
+                let cc = if op == Min {
+                    FloatCC::LessThan
+                } else {
+                    FloatCC::GreaterThan
+                };
                 let first = self.b.ins().fcmp(cc, a, b);
                 let nan = self.b.ins().fcmp(FloatCC::Unordered, a, a);
                 let chosen = self.b.ins().select(first, a, b);
@@ -315,7 +317,11 @@ impl Emit<'_, '_> {
             }
             // By the real parts, then the imaginary ones; NumPy's rule for NaN.
             Lt | Le | Gt | Ge => {
-                let strict = if matches!(op, Lt | Le) { FloatCC::LessThan } else { FloatCC::GreaterThan };
+                let strict = if matches!(op, Lt | Le) {
+                    FloatCC::LessThan
+                } else {
+                    FloatCC::GreaterThan
+                };
                 let cc = float_cc(op).unwrap_or(strict);
                 let re = self.b.ins().fcmp(strict, ar, br);
                 let ordered = self.b.ins().fcmp(FloatCC::Ordered, ai, bi);

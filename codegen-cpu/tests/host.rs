@@ -81,7 +81,10 @@ fn calls_loops_and_many_results() {
     let x = b.f64(2.25);
     let z = b.constant(Const::C128(1f64.to_bits(), 2f64.to_bits()));
     let results = b.push(
-        Inst::Call { func: many, args: vec![total, x, z] },
+        Inst::Call {
+            func: many,
+            args: vec![total, x, z],
+        },
         &[Ty::I64, Ty::BOOL, Ty::C128, Ty::F64],
     );
     for &result in &results {
@@ -134,15 +137,35 @@ fn scalars_have_numpys_meaning() {
 fn checked_arithmetic_raises_with_a_frame() {
     let least = i64::MIN;
     let cases: [(CheckedOp, &[i64], &str); 16] = [
-        (CheckedOp::Add, &[i64::MAX, 1], "raise 4: int result does not fit in 64 bits"),
-        (CheckedOp::Sub, &[least, 1], "raise 4: int result does not fit in 64 bits"),
-        (CheckedOp::Mul, &[1 << 40, 1 << 40], "raise 4: int result does not fit in 64 bits"),
+        (
+            CheckedOp::Add,
+            &[i64::MAX, 1],
+            "raise 4: int result does not fit in 64 bits",
+        ),
+        (
+            CheckedOp::Sub,
+            &[least, 1],
+            "raise 4: int result does not fit in 64 bits",
+        ),
+        (
+            CheckedOp::Mul,
+            &[1 << 40, 1 << 40],
+            "raise 4: int result does not fit in 64 bits",
+        ),
         (CheckedOp::Neg, &[least], "raise 4: int result does not fit in 64 bits"),
         (CheckedOp::Abs, &[least], "raise 4: int result does not fit in 64 bits"),
         (CheckedOp::Shl, &[1, 63], "raise 4: int result does not fit in 64 bits"),
         (CheckedOp::Shl, &[1, -1], "raise 0: negative shift count"),
-        (CheckedOp::FloorDiv, &[least, -1], "raise 4: int result does not fit in 64 bits"),
-        (CheckedOp::FloorDiv, &[5, 0], "raise 3: integer division or modulo by zero"),
+        (
+            CheckedOp::FloorDiv,
+            &[least, -1],
+            "raise 4: int result does not fit in 64 bits",
+        ),
+        (
+            CheckedOp::FloorDiv,
+            &[5, 0],
+            "raise 3: integer division or modulo by zero",
+        ),
         (CheckedOp::Mod, &[5, 0], "raise 3: integer modulo by zero"),
         (CheckedOp::TrueDiv, &[5, 0], "raise 3: division by zero"),
         (CheckedOp::Mul, &[-(1 << 32), 1 << 31], "-9223372036854775808 "),
@@ -183,7 +206,13 @@ fn exceptions_pass_through_calls() {
     let inner = module.funcs.push(inner.func);
     let mut b = main_builder();
     b.span = Span { line: 9 };
-    let results = b.push(Inst::Call { func: inner, args: vec![] }, &[Ty::F64; 4]);
+    let results = b.push(
+        Inst::Call {
+            func: inner,
+            args: vec![],
+        },
+        &[Ty::F64; 4],
+    );
     print(&mut b, results[0]);
     finish(&mut b);
     let log = run(&mut module, b);
@@ -200,12 +229,24 @@ fn endless_recursion_is_an_error() {
     let one = f.i64(1);
     let next = f.scalar(ScalarOp::Add, &[n, one]);
     let id = module.funcs.next_key();
-    let result = f.push1(Inst::Call { func: id, args: vec![next] }, Ty::I64);
+    let result = f.push1(
+        Inst::Call {
+            func: id,
+            args: vec![next],
+        },
+        Ty::I64,
+    );
     f.terminate(Terminator::Return(vec![result]));
     module.funcs.push(f.func);
     let mut b = main_builder();
     let zero = b.i64(0);
-    b.push(Inst::Call { func: id, args: vec![zero] }, &[Ty::I64]);
+    b.push(
+        Inst::Call {
+            func: id,
+            args: vec![zero],
+        },
+        &[Ty::I64],
+    );
     finish(&mut b);
     let log = run(&mut module, b);
     assert!(log.starts_with("raise 17: maximum recursion depth exceeded\nframe f:2\n"));
@@ -243,10 +284,20 @@ fn arrays_views_and_launches() {
     let extent = b.push1(Inst::Dim { array: a, axis: 1 }, Ty::I64);
     print(&mut b, extent);
     let (one, minus) = (b.i64(1), b.i64(-1));
-    let slice = ViewDim::Slice { start: Some(one), stop: Some(minus), step: None };
-    let fixed = Inst::View { base: a, dims: vec![slice, ViewDim::NewAxis, ViewDim::Full] };
+    let slice = ViewDim::Slice {
+        start: Some(one),
+        stop: Some(minus),
+        step: None,
+    };
+    let fixed = Inst::View {
+        base: a,
+        dims: vec![slice, ViewDim::NewAxis, ViewDim::Full],
+    };
     b.push1(fixed, array);
-    let moving = Inst::View { base: a, dims: vec![ViewDim::Index(extent)] };
+    let moving = Inst::View {
+        base: a,
+        dims: vec![ViewDim::Index(extent)],
+    };
     let row = b.push1(moving, Ty::array(DType::F64, 1));
     let z = b.constant(Const::C128(1f64.to_bits(), 0));
     let n = b.constant(Const::I32(-5));
@@ -262,7 +313,11 @@ fn arrays_views_and_launches() {
     };
     b.push(launch(LaunchMode::Fresh), &[array, array]);
     b.push(launch(LaunchMode::Into { dst: a, in_place: true }), &[]);
-    let reduce = LaunchMode::Reduce { op: ReduceOp::Max, axes: 0b11, keepdims: true };
+    let reduce = LaunchMode::Reduce {
+        op: ReduceOp::Max,
+        axes: 0b11,
+        keepdims: true,
+    };
     b.push(launch(reduce), &[array]);
     b.push(Inst::Release(a), &[]);
     finish(&mut b);

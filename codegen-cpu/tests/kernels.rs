@@ -2,7 +2,7 @@
 
 mod support;
 
-use lnp_codegen_cpu::TargetCpu;
+use lnp_codegen_cpu::{Options, TargetCpu};
 use lnp_ir::{Body, BodyVal, DType, Kernel, KernelInput, Module, ScalarOp};
 use support::reference::{V, eval};
 use support::{Loaded, load, options};
@@ -12,7 +12,10 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         self.0 >> 24
     }
 
@@ -22,7 +25,18 @@ impl Random {
 
     fn float(&mut self) -> f64 {
         const SPECIAL: [f64; 12] = [
-            0.0, -0.0, 1.0, -1.0, 2.5, -0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, 3e9, -9.3e18,
+            0.0,
+            -0.0,
+            1.0,
+            -1.0,
+            2.5,
+            -0.5,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            1e300,
+            3e9,
+            -9.3e18,
         ];
         match self.below(5) {
             0 => SPECIAL[self.below(12) as usize],
@@ -123,7 +137,11 @@ fn check(loaded: &Loaded, kernel: &Kernel, rows: i64, n: i64, layouts: u64, fma:
             let value = random.value(dtype);
             let mut bytes = value.bytes();
             bytes.resize(bytes.len().div_ceil(8) * 8, 0);
-            slots.extend(bytes.chunks(8).map(|c| u64::from_le_bytes(c.try_into().expect("8 bytes"))));
+            slots.extend(
+                bytes
+                    .chunks(8)
+                    .map(|c| u64::from_le_bytes(c.try_into().expect("8 bytes"))),
+            );
             scalars.push(Some(value));
         } else {
             let layout = match layouts {
@@ -155,8 +173,10 @@ fn check(loaded: &Loaded, kernel: &Kernel, rows: i64, n: i64, layouts: u64, fma:
     for i in 0..rows {
         for j in 0..n {
             let mut arrays = inputs.iter();
-            let params: Vec<V> =
-                scalars.iter().map(|s| s.unwrap_or_else(|| arrays.next().expect("an input").get(i, j))).collect();
+            let params: Vec<V> = scalars
+                .iter()
+                .map(|s| s.unwrap_or_else(|| arrays.next().expect("an input").get(i, j)))
+                .collect();
             for (k, want) in eval(&kernel.body, &params, fma).into_iter().enumerate() {
                 let got = outputs[k].get(i, j);
                 assert!(
@@ -180,8 +200,12 @@ fn check_all(kernels: Vec<Kernel>, lens: &[i64]) {
     for kernel in &kernels {
         module.kernels.push(kernel.clone());
     }
-    for cpu in [TargetCpu::Native, TargetCpu::Baseline] {
-        let loaded = load(&module, &options(cpu));
+    let plain = |cpu, opt_level| Options {
+        opt_level,
+        ..options(cpu)
+    };
+    for (cpu, opt_level) in [(TargetCpu::Native, 1), (TargetCpu::Baseline, 1), (TargetCpu::Native, 0)] {
+        let loaded = load(&module, &plain(cpu, opt_level));
         let fma = cpu == TargetCpu::Native && std::is_x86_feature_detected!("fma");
         let mut random = Random(1);
         for kernel in &kernels {
@@ -339,6 +363,81 @@ fn all_lengths() {
     check_all(kernels, &lens);
 }
 
+/// A body of random operations; every stage boundary and dtype mix turns up.
+fn random_body(random: &mut Random, n_insts: u64) -> Body {
+    use ScalarOp::*;
+    let n_params = 2 + random.below(5);
+    let mut body = Body {
+        params: (0..n_params).map(|_| DType::ALL[random.below(6) as usize]).collect(),
+        ..Body::default()
+    };
+    for _ in 0..n_insts {
+        let n_values = (body.params.len() + body.insts.len()) as u64;
+        let a = BodyVal(random.below(n_values) as u32);
+        let dtype = body.dtype(a);
+        let same: Vec<BodyVal> = (0..n_values as u32).map(BodyVal).filter(|&v| body.dtype(v) == dtype).collect();
+        let b = same[random.below(same.len() as u64) as usize];
+        let bools: Vec<BodyVal> =
+            (0..n_values as u32).map(BodyVal).filter(|&v| body.dtype(v) == DType::Bool).collect();
+        match random.below(8) {
+            0 => {
+                let to = DType::ALL[random.below(6) as usize];
+                body.push(Cast, &[a], to);
+            }
+            1 if !bools.is_empty() => {
+                let cond = bools[random.below(bools.len() as u64) as usize];
+                body.push(Select, &[cond, a, b], dtype);
+            }
+            2 if dtype != DType::C128 => {
+                body.push([Lt, Ge, Eq, Ne][random.below(4) as usize], &[a, b], DType::Bool);
+            }
+            3 => {
+                let op = [ConstInt(3), ConstInt(-2), ConstInt(0)][random.below(3) as usize];
+                body.push(op, &[], dtype);
+            }
+            4 if dtype == DType::F64 => {
+                match random.below(4) {
+                    0 => body.push(Exp, &[a], dtype),
+                    1 => body.push(Sin, &[a], dtype),
+                    2 => body.push(Mod, &[a, b], dtype),
+                    _ => body.push(MakeComplex, &[a, b], DType::C128),
+                };
+            }
+            4 if dtype == DType::F32 => {
+                body.push(Exp, &[a], dtype);
+            }
+            _ => {
+                let ops: &[ScalarOp] = match dtype {
+                    DType::Bool => &[And, Or, Xor, Eq],
+                    DType::I32 | DType::I64 => &[Add, Sub, Mul, FloorDiv, Mod, Min, Max, Xor, Shl, Shr],
+                    DType::F32 | DType::F64 => &[Add, Sub, Mul, Div, Min, Max, FMax, Copysign],
+                    DType::C128 => &[Add, Sub, Mul, Div],
+                };
+                body.push(ops[random.below(ops.len() as u64) as usize], &[a, b], dtype);
+            }
+        }
+    }
+    let n_values = (body.params.len() + body.insts.len()) as u32;
+    body.results = vec![BodyVal(n_values - 1)];
+    for _ in 0..random.below(3) {
+        body.results.push(BodyVal(random.below(u64::from(n_values)) as u32));
+    }
+    body
+}
+
+#[test]
+fn random_bodies() {
+    let mut random = Random(42);
+    let mut kernels = Vec::new();
+    for k in 0..120 {
+        let n_insts = 1 + k % 25;
+        let body = random_body(&mut random, n_insts);
+        let scalars: Vec<usize> = (1..body.params.len()).filter(|_| random.below(4) == 0).collect();
+        kernels.push(kernel(&format!("random{k}"), body, &scalars));
+    }
+    check_all(kernels, &[0, 1, 2, 3, 5, 8, 19, 67, 600]);
+}
+
 #[test]
 fn in_place_and_without_loops() {
     let mut body = Body {
@@ -372,7 +471,9 @@ fn in_place_and_without_loops() {
 fn the_same_bytes_again() {
     let mut module = Module::default();
     module.kernels.push(single(ScalarOp::Exp, &[DType::F64], DType::F64));
-    module.kernels.push(single(ScalarOp::Add, &[DType::C128; 2], DType::C128));
+    module
+        .kernels
+        .push(single(ScalarOp::Add, &[DType::C128; 2], DType::C128));
     let opts = options(TargetCpu::Baseline);
     let compile = || lnp_codegen_cpu::compile(&module, &opts).expect("compiles");
     let (first, second) = (compile(), compile());

@@ -33,8 +33,15 @@ pub enum Problem {
     GlobalAfterUse { name: String, how: &'static str },
     #[error("name '{name}' is parameter and global")]
     GlobalParameter { name: String },
-    #[error("duplicate argument '{name}' in function definition")]
-    DuplicateArgument { name: String },
+    #[error("no binding for nonlocal '{name}' found")]
+    NoNonlocal { name: String },
+    /// An operation that raises `TypeError` or `AttributeError` whenever it is reached.
+    #[error("{message}")]
+    WrongType { message: String },
+    #[error("cannot assign to {what}")]
+    AssignTo { what: &'static str },
+    #[error("No module named '{name}'")]
+    NoModule { name: String },
     /// Something that runs in CPython.
     #[error("{reason}")]
     Fallback { why: Why, reason: String },
@@ -114,7 +121,10 @@ impl Problem {
             Problem::OutsideFunction { .. } => "E0010",
             Problem::GlobalAfterUse { .. } => "E0011",
             Problem::GlobalParameter { .. } => "E0012",
-            Problem::DuplicateArgument { .. } => "E0013",
+            Problem::NoNonlocal { .. } => "E0013",
+            Problem::WrongType { .. } => "E0014",
+            Problem::AssignTo { .. } => "E0015",
+            Problem::NoModule { .. } => "E0016",
             Problem::Fallback { why, .. } => why.code(),
         }
     }

@@ -43,6 +43,8 @@ pub struct Decl<'a> {
     pub code: Code<'a>,
     pub parent: usize,
     pub params: Vec<Param<'a>>,
+    /// `*args`
+    pub vararg: Option<&'a str>,
     pub locals: BTreeSet<&'a str>,
     globals: BTreeSet<&'a str>,
     nonlocals: BTreeSet<&'a str>,
@@ -139,15 +141,16 @@ impl<'a> Scopes<'a> {
                 .clone()
                 .map(|r| (Why::WholeFunction, "a generator".to_owned(), r)),
         };
-        let star = args.filter(|a| a.vararg.is_some() || a.kwarg.is_some());
+        let star = args.filter(|a| a.kwarg.is_some());
         let python = python.or_else(|| {
-            star.map(|_| (Why::WholeFunction, format!("'{name}' takes any number of arguments"), range.clone()))
+            star.map(|_| (Why::WholeFunction, format!("'{name}' takes any keyword arguments"), range.clone()))
         });
         self.decls.push(Decl {
             name: name.into(),
             code,
             parent,
             params: args.map(params).unwrap_or_default(),
+            vararg: args.and_then(|a| a.vararg.as_ref()).map(|a| a.arg.as_str()),
             locals,
             globals,
             nonlocals,
@@ -292,6 +295,7 @@ impl<'a> Scopes<'a> {
                 Stmt::AsyncFor(s) => self.check_placement(&s.body, true, in_function),
                 Stmt::FunctionDef(s) => {
                     self.check_globals(&s.args, &s.body);
+                    self.check_nonlocals(address(s), &s.body);
                     self.check_placement(&s.body, false, true);
                 }
                 Stmt::AsyncFunctionDef(s) => self.check_placement(&s.body, false, true),
@@ -309,6 +313,22 @@ impl<'a> Scopes<'a> {
                 }
             }
         }
+    }
+
+    fn check_nonlocals(&mut self, node: usize, body: &'a [Stmt]) {
+        let Some(&decl) = self.at.get(&node) else { return };
+        let mut missing = Vec::new();
+        walk::each_stmt(body, &mut |stmt| {
+            if let Stmt::Nonlocal(s) = stmt {
+                let unbound = s.names.iter().filter(|n| self.resolve(decl, n.as_str()).is_none_or(|k| k.owner == 0));
+                missing.extend(unbound.map(|n| (n.to_string(), range_of(stmt))));
+            }
+        });
+        self.diagnostics.extend(missing.into_iter().map(|(name, span)| Diagnostic {
+            problem: Problem::NoNonlocal { name },
+            span,
+            help: None,
+        }));
     }
 
     fn check_globals(&mut self, args: &'a ast::Arguments, body: &'a [Stmt]) {

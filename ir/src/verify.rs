@@ -9,7 +9,7 @@
 //!    can be reached).
 //! 3. *Instructions.* Operand and result types agree with the operation: scalar operations
 //!    with [`ScalarOp::result_dtype`], calls with the callee, runtime calls with the row of
-//!    [`lnp_abi::Rt`] (`Ref` takes and gives any reference).
+//!    [`lnp_abi::Rt`] (`ref` stands for any reference, in the row as in the function).
 //! 4. *Bodies.* Values are defined before use; dtypes agree with the operations; there is at
 //!    least one result.
 //! 5. *Array statements.* One input per body parameter, of its dtype. `fresh` gives one array

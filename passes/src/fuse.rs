@@ -27,7 +27,7 @@ pub(crate) mod edit;
 mod merge;
 mod views;
 
-use crate::analysis::alias::{Aliases, Summaries};
+use crate::analysis::alias::Summaries;
 use crate::analysis::facts::Facts;
 use crate::analysis::shapes::ModuleShapes;
 use crate::{Changed, Options};
@@ -49,8 +49,6 @@ pub fn run(module: &mut Module, opts: &Options) -> Changed {
         let mut facts = Facts::new(func, &summaries, shapes.take(id));
         loop {
             let mut again = views::run(func, &mut facts);
-            // New views are new values.
-            facts.aliases = Aliases::new(func, &summaries);
             again |= chains::run(func, &mut facts);
             // Only what could not become one expression.
             if !again {

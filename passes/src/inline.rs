@@ -4,7 +4,7 @@
 //! After:   %r = map fresh (%a) { … }
 //!
 //! Requires: `place` has not run: parameters stand for arguments without counting.
-//! Ensures:  nothing.
+//! Ensures:  every function is one that `main` needs, if there is a `main`.
 //! Keeps:    tracebacks: a function that may raise keeps its calls, since its frame is part
 //!           of what the user sees; shapes that are not proved to match count as raising, an
 //!           allocation that fails does not.
@@ -17,7 +17,7 @@ use crate::analysis::effects;
 use crate::analysis::facts::Facts;
 use crate::analysis::shapes::ModuleShapes;
 use crate::{Changed, Options};
-use cranelift_entity::SecondaryMap;
+use cranelift_entity::{PrimaryMap, SecondaryMap};
 use lnp_ir::{Block, BlockCall, Func, FuncId, Inst, InstData, Module, Terminator, Value};
 
 /// Instructions of a function that is copied to each of its callers.
@@ -44,7 +44,44 @@ pub fn run(module: &mut Module, opts: &Options) -> Changed {
             changed = true;
         }
     }
+    changed |= drop_unused(module);
     Changed::when(changed)
+}
+
+/// Removes the functions that `main` does not need; the others are numbered anew.
+fn drop_unused(module: &mut Module) -> bool {
+    let Some(main) = module.main else {
+        return false;
+    };
+    let mut used: SecondaryMap<FuncId, bool> = SecondaryMap::new();
+    let mut work = vec![main];
+    while let Some(id) = work.pop() {
+        if !std::mem::replace(&mut used[id], true) {
+            for_each_call(&module.funcs[id], |callee| work.push(callee));
+        }
+    }
+    if module.funcs.keys().all(|id| used[id]) {
+        return false;
+    }
+    let mut new_ids: SecondaryMap<FuncId, FuncId> = SecondaryMap::with_default(main);
+    let mut kept = PrimaryMap::new();
+    for (id, func) in std::mem::take(&mut module.funcs) {
+        if used[id] {
+            new_ids[id] = kept.push(func);
+        }
+    }
+    for func in kept.values_mut() {
+        for block in func.order.clone() {
+            for data in &mut func.blocks[block].insts {
+                if let Inst::Call { func, .. } = &mut data.inst {
+                    *func = new_ids[*func];
+                }
+            }
+        }
+    }
+    module.funcs = kept;
+    module.main = Some(new_ids[main]);
+    true
 }
 
 fn for_each_call(func: &Func, mut f: impl FnMut(FuncId)) {

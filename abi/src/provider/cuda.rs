@@ -16,6 +16,9 @@
 /// The most words a launch may have: a kernel's parameters are limited to 4 KiB.
 pub const MAX_LAUNCH_WORDS: usize = 512;
 
+/// The most points of a launch.
+pub const MAX_LAUNCH_POINTS: i64 = 0x7fff_ffff;
+
 /// How many words a launch of this form has.
 pub const fn launch_words(ndim: usize, n_operands: usize, n_scalar_slots: usize) -> usize {
     1 + 2 * ndim + n_operands + n_operands * ndim + n_scalar_slots
@@ -38,7 +41,7 @@ pub const fn divider(extent: u32) -> u64 {
 /// many points, a stride beyond 32 bits, or more than [`MAX_LAUNCH_WORDS`].
 pub fn pack_launch(words: &mut Vec<u64>, extents: &[i64], ptrs: &[u64], strides: &[i64], scalars: &[u64]) -> bool {
     let n_points = extents.iter().try_fold(1_i64, |n, &e| n.checked_mul(e));
-    let Some(n_points @ 0..=0x7fff_ffff) = n_points else {
+    let Some(n_points @ 0..=MAX_LAUNCH_POINTS) = n_points else {
         return false;
     };
     if launch_words(extents.len(), ptrs.len(), scalars.len()) > MAX_LAUNCH_WORDS

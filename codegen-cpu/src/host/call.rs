@@ -1,8 +1,8 @@
 //! Calls: of the runtime, of the user's functions, of kernels through a launch.
 
 use super::Host;
-use crate::desc;
 use crate::Error;
+use crate::desc;
 use crate::emit::Val;
 use crate::object::{machine_types, returns_by_pointer};
 use cranelift_codegen::ir::{self as clif, InstBuilder, MemFlagsData, Value, types};
@@ -95,7 +95,11 @@ impl Host<'_, '_, '_> {
     pub(super) fn call_rt(&mut self, rt: Rt, args: &[Arg], data: &ir::InstData) -> Result<(), Error> {
         let sig = rt.sig();
         if args.len() != sig.params.len() {
-            return Err(Error::new(format!("{} takes {} arguments", sig.symbol, sig.params.len())));
+            return Err(Error::new(format!(
+                "{} takes {} arguments",
+                sig.symbol,
+                sig.params.len()
+            )));
         }
         let mut values = Vec::new();
         let mut n_slots = 0;
@@ -114,7 +118,11 @@ impl Host<'_, '_, '_> {
             if wanted.len() != results.len() {
                 return Err(Error::new(format!("{} gives no {}", sig.symbol, self.func.ty(result))));
             }
-            let results: Vec<Value> = results.iter().zip(wanted).map(|(&v, &ty)| self.as_type(v, ty)).collect();
+            let results: Vec<Value> = results
+                .iter()
+                .zip(wanted)
+                .map(|(&v, &ty)| self.as_type(v, ty))
+                .collect();
             self.bind(result, &results);
         }
         Ok(())
@@ -221,7 +229,9 @@ impl Host<'_, '_, '_> {
         }
         let base = self.one(base)?;
         let spec = self.slots(0, &slots)?;
-        let results = self.e.call_runtime(Rt::View.sig().symbol, &[base, spec], &[types::I64])?;
+        let results = self
+            .e
+            .call_runtime(Rt::View.sig().symbol, &[base, spec], &[types::I64])?;
         self.check_pending(line)?;
         self.bind(result, &results);
         Ok(())
@@ -231,8 +241,12 @@ impl Host<'_, '_, '_> {
         let callee = &self.module.funcs[id];
         let mut values = Vec::new();
         let by_pointer = returns_by_pointer(&callee.results);
-        let tys: Vec<types::Type> =
-            callee.results.iter().flat_map(|ty| machine_types(ty.abi())).copied().collect();
+        let tys: Vec<types::Type> = callee
+            .results
+            .iter()
+            .flat_map(|ty| machine_types(ty.abi()))
+            .copied()
+            .collect();
         if by_pointer {
             let slot = match self.results_area {
                 Some(slot) => slot,
@@ -280,7 +294,11 @@ impl Host<'_, '_, '_> {
     ) -> Result<(), Error> {
         let kernel = &self.module.kernels[id];
         if inputs.len() != kernel.inputs.len() {
-            return Err(Error::new(format!("a launch of {} has {} inputs", kernel.name, inputs.len())));
+            return Err(Error::new(format!(
+                "a launch of {} has {} inputs",
+                kernel.name,
+                inputs.len()
+            )));
         }
         let (mut arrays, mut scalars) = (Vec::new(), Vec::new());
         for (p, (&input, kind)) in inputs.iter().zip(&kernel.inputs).enumerate() {

@@ -40,7 +40,11 @@ impl Host<'_, '_, '_> {
             CheckedOp::Neg | CheckedOp::Abs => {
                 let least = self.e.b.ins().icmp_imm_s(IntCC::Equal, a, i64::MIN);
                 self.overflow_if(least, line);
-                let op = if op == CheckedOp::Neg { ScalarOp::Neg } else { ScalarOp::Abs };
+                let op = if op == CheckedOp::Neg {
+                    ScalarOp::Neg
+                } else {
+                    ScalarOp::Abs
+                };
                 self.int(op, &[a])?
             }
             CheckedOp::FloorDiv | CheckedOp::Mod => {
@@ -98,7 +102,10 @@ impl Host<'_, '_, '_> {
     fn true_division(&mut self, a: Value, b: Value) -> Result<Value, Error> {
         let inside = |host: &mut Self, v: Value| {
             let moved = host.e.b.ins().iadd_imm_s(v, EXACT);
-            host.e.b.ins().icmp_imm_s(IntCC::UnsignedLessThanOrEqual, moved, 2 * EXACT)
+            host.e
+                .b
+                .ins()
+                .icmp_imm_s(IntCC::UnsignedLessThanOrEqual, moved, 2 * EXACT)
         };
         let (a_in, b_in) = (inside(self, a), inside(self, b));
         let exact = self.e.b.ins().band(a_in, b_in);

@@ -330,13 +330,22 @@ impl Host<'_, '_, '_> {
         if !self.recursive {
             return;
         }
-        let Ok(counter) = self.e.unit.counter(DEPTH) else { return };
+        let Ok(counter) = self.e.unit.counter(DEPTH) else {
+            return;
+        };
         let at = self.e.address(counter);
         let depth = self.e.b.ins().load(types::I64, MemFlagsData::trusted(), at, 0);
         let deeper = self.e.b.ins().iadd_imm_s(depth, 1);
         self.e.b.ins().store(MemFlagsData::trusted(), deeper, at, 0);
-        let too_deep = self.e.b.ins().icmp_imm_s(IntCC::SignedGreaterThanOrEqual, deeper, MAX_DEPTH);
-        let line = self.func.blocks[self.func.entry()].insts.first().map_or(0, |i| i.span.line);
+        let too_deep = self
+            .e
+            .b
+            .ins()
+            .icmp_imm_s(IntCC::SignedGreaterThanOrEqual, deeper, MAX_DEPTH);
+        let line = self.func.blocks[self.func.entry()]
+            .insts
+            .first()
+            .map_or(0, |i| i.span.line);
         self.raise_if(
             too_deep,
             ExceptionKind::RecursionError,
@@ -349,7 +358,9 @@ impl Host<'_, '_, '_> {
         if !self.recursive {
             return;
         }
-        let Ok(counter) = self.e.unit.counter(DEPTH) else { return };
+        let Ok(counter) = self.e.unit.counter(DEPTH) else {
+            return;
+        };
         let at = self.e.address(counter);
         let depth = self.e.b.ins().load(types::I64, MemFlagsData::trusted(), at, 0);
         let depth = self.e.b.ins().iadd_imm_s(depth, -1);
@@ -425,8 +436,13 @@ impl Host<'_, '_, '_> {
         let zeros: Vec<Value> = match self.results_at {
             Some(_) => Vec::new(),
             None => {
-                let tys: Vec<types::Type> =
-                    self.func.results.iter().flat_map(|ty| machine_types(ty.abi())).copied().collect();
+                let tys: Vec<types::Type> = self
+                    .func
+                    .results
+                    .iter()
+                    .flat_map(|ty| machine_types(ty.abi()))
+                    .copied()
+                    .collect();
                 tys.into_iter().map(|ty| self.e.zero(ty)).collect()
             }
         };

@@ -19,7 +19,9 @@ use lnp_ir::ScalarOp;
 impl Emit<'_, '_> {
     fn has_fma(&self) -> bool {
         let isa = self.unit.module.isa();
-        isa.isa_flags().iter().any(|f| f.name == "has_fma" && f.as_bool() == Some(true))
+        isa.isa_flags()
+            .iter()
+            .any(|f| f.name == "has_fma" && f.as_bool() == Some(true))
     }
 
     /// `a·b + c`, fused where the processor can.
@@ -60,7 +62,11 @@ impl Emit<'_, '_> {
             }
             // By the real parts, then the imaginary ones; NumPy's rule for NaN.
             Lt | Le | Gt | Ge => {
-                let strict = if matches!(op, Lt | Le) { FloatCC::LessThan } else { FloatCC::GreaterThan };
+                let strict = if matches!(op, Lt | Le) {
+                    FloatCC::LessThan
+                } else {
+                    FloatCC::GreaterThan
+                };
                 let cc = float_cc(op).unwrap_or(strict);
                 let re = self.b.ins().fcmp(strict, ar, br);
                 let ordered = self.b.ins().fcmp(FloatCC::Ordered, ai, bi);

@@ -87,8 +87,12 @@ impl<'u, 'f, 'k> Nest<'u, 'f, 'k> {
     fn new(e: Emit<'u, 'f>, kernel: &'k Kernel) -> Nest<'u, 'f, 'k> {
         let plan = Plan::new(kernel);
         let body = &kernel.body;
-        let dtypes: Vec<DType> =
-            plan.inputs.iter().map(|i| i.0).chain(plan.outputs.iter().map(|o| o.0)).collect();
+        let dtypes: Vec<DType> = plan
+            .inputs
+            .iter()
+            .map(|i| i.0)
+            .chain(plan.outputs.iter().map(|o| o.0))
+            .collect();
         let insts = stage_insts(body, &plan);
         let used = used_dtypes(body, &plan, &insts);
         let width = Lanes::for_dtypes(used.into_iter().chain(dtypes.iter().copied()));
@@ -134,7 +138,9 @@ impl<'u, 'f, 'k> Nest<'u, 'f, 'k> {
             Walk::Temp(t) => self.dtypes.len() + t,
         };
         let bytes = self.strip
-            * (self.dtypes.iter().chain(&self.plan.temp_dtypes)).map(|d| d.size()).sum::<usize>();
+            * (self.dtypes.iter().chain(&self.plan.temp_dtypes))
+                .map(|d| d.size())
+                .sum::<usize>();
         let slot = match self.scratch {
             Some(slot) => slot,
             None => *self.scratch.insert(self.e.stack_slot(bytes, 6)),
@@ -168,8 +174,10 @@ impl<'u, 'f, 'k> Nest<'u, 'f, 'k> {
 
     /// What a stage leaves in memory: (value, where).
     fn stores(&self, stage: usize) -> Vec<(BodyVal, Walk)> {
-        let mut stores: Vec<(BodyVal, Walk)> =
-            self.plan.saves[stage].iter().map(|&v| (v, Walk::Temp(self.plan.temps[&v]))).collect();
+        let mut stores: Vec<(BodyVal, Walk)> = self.plan.saves[stage]
+            .iter()
+            .map(|&v| (v, Walk::Temp(self.plan.temps[&v])))
+            .collect();
         if stage + 1 == self.plan.n_stages && !self.plan.last_is_direct() {
             let outputs = self.plan.outputs.iter().enumerate();
             stores.extend(outputs.map(|(i, &(_, v))| (v, Walk::Operand(self.plan.inputs.len() + i))));
@@ -253,10 +261,14 @@ impl<'u, 'f, 'k> Nest<'u, 'f, 'k> {
                 args.push(self.operand(arg, lanes, index, at, bases, &mut values));
             }
             let operands: Vec<DType> = inst.args.iter().map(|&a| self.body.dtype(a)).collect();
-            let shift = inst.args.get(1).and_then(|&a| self.body.def(a)).and_then(|d| match d.op {
-                ScalarOp::ConstInt(v) => Some(v),
-                _ => None,
-            });
+            let shift = inst
+                .args
+                .get(1)
+                .and_then(|&a| self.body.def(a))
+                .and_then(|d| match d.op {
+                    ScalarOp::ConstInt(v) => Some(v),
+                    _ => None,
+                });
             let result = self.e.chunk(lanes, inst.op, &operands, inst.dtype, &args, shift)?;
             values.insert(value, result);
         }

@@ -162,8 +162,10 @@ impl Nest<'_, '_, '_> {
         }
         let (head, exit) = (self.e.b.create_block(), self.e.b.create_block());
         let idx = self.e.b.append_block_param(head, types::I64);
-        let here: Vec<Value> =
-            ptrs.iter().map(|_| self.e.b.append_block_param(head, types::I64)).collect();
+        let here: Vec<Value> = ptrs
+            .iter()
+            .map(|_| self.e.b.append_block_param(head, types::I64))
+            .collect();
         let zero = self.e.iconst(0);
         let args = block_args(&[&[zero], ptrs]);
         self.e.b.ins().jump(head, &args);
@@ -192,8 +194,10 @@ impl Nest<'_, '_, '_> {
         let start = self.e.b.append_block_param(strip, types::I64);
         let from = self.e.b.append_block_param(compute, types::I64);
         let m = self.e.b.append_block_param(compute, types::I64);
-        let at: Vec<Value> =
-            ptrs.iter().map(|_| self.e.b.append_block_param(compute, types::I64)).collect();
+        let at: Vec<Value> = ptrs
+            .iter()
+            .map(|_| self.e.b.append_block_param(compute, types::I64))
+            .collect();
         let zero = self.e.iconst(0);
         if strips {
             self.e.b.ins().jump(strip, &[zero.into()]);
@@ -292,14 +296,14 @@ impl Nest<'_, '_, '_> {
         let (mixed, end) = (self.e.b.create_block(), self.e.b.create_block());
         self.e.b.ins().brif(self.all_unit, end, &[], mixed, &[]);
         self.e.b.switch_to_block(mixed);
-        for k in self.plan.inputs.len()..ptrs.len() {
+        for (k, &ptr) in ptrs.iter().enumerate().skip(self.plan.inputs.len()) {
             let (unpack, next) = (self.e.b.create_block(), self.e.b.create_block());
             let mode = self.mode(k);
             self.e.b.ins().brif(mode, unpack, &[], next, &[]);
             self.e.b.switch_to_block(unpack);
             let stride = self.stride(k, last);
             let moved = self.e.b.ins().imul(start, stride);
-            let to = self.e.b.ins().iadd(ptrs[k], moved);
+            let to = self.e.b.ins().iadd(ptr, moved);
             let from = self.scratch_address(Walk::Operand(k));
             let symbol = format!("lnp_unpack_{}", self.dtypes[k].size());
             self.e.call_runtime(&symbol, &[len, to, stride, from], &[])?;
@@ -313,6 +317,9 @@ impl Nest<'_, '_, '_> {
 }
 
 fn block_args(parts: &[&[Value]]) -> Vec<BlockArg> {
-    parts.iter().flat_map(|p| p.iter()).map(|&v| BlockArg::Value(v)).collect()
+    parts
+        .iter()
+        .flat_map(|p| p.iter())
+        .map(|&v| BlockArg::Value(v))
+        .collect()
 }
-

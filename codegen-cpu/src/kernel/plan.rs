@@ -84,7 +84,11 @@ impl Plan {
         }
         let mut stage = vec![0; n_params];
         for inst in &body.insts {
-            source.push(if inst.op.is_const() { Source::Const } else { Source::Inst });
+            source.push(if inst.op.is_const() {
+                Source::Const
+            } else {
+                Source::Inst
+            });
             let after = inst.args.iter().map(|a| stage[a.0 as usize]).max().unwrap_or(0);
             let step = usize::from(routine_operand(body, inst.op, &inst.args).is_some());
             stage.push(after + step);
@@ -133,13 +137,13 @@ impl Plan {
                 // A routine's operands must be in memory; another's only when they come
                 // from an earlier stage.
                 if routine.is_some() || self.stage[arg.0 as usize] < at {
-                    saved.extend(self.to_memory(body, arg, routine.is_some()));
+                    saved.extend(self.need_in_memory(body, arg, routine.is_some()));
                 }
             }
         }
         for &result in &body.results {
             if self.stage[result.0 as usize] < last {
-                saved.extend(self.to_memory(body, result, false));
+                saved.extend(self.need_in_memory(body, result, false));
             }
         }
         for value in saved {
@@ -152,7 +156,7 @@ impl Plan {
     }
 
     /// Sees to it that a value is in memory; the value, if a stage has to save it.
-    fn to_memory(&mut self, body: &Body, value: BodyVal, for_routine: bool) -> Option<BodyVal> {
+    fn need_in_memory(&mut self, body: &Body, value: BodyVal, for_routine: bool) -> Option<BodyVal> {
         let idx = value.0 as usize;
         match self.source[idx] {
             Source::Operand(_) => None,

@@ -1,6 +1,8 @@
 //! Builds a module into a shared library with a stub runtime, and loads it.
 
 #![allow(dead_code)]
+// Tests write files.
+#![allow(clippy::disallowed_methods)]
 
 pub mod reference;
 
@@ -28,7 +30,11 @@ pub fn options(target_cpu: TargetCpu) -> Options {
 pub fn load(module: &ir::Module, opts: &Options) -> Loaded {
     let output = compile(module, opts).unwrap_or_else(|e| panic!("{e}"));
     let dir = tempfile::tempdir().expect("a temporary directory");
-    let (object, stub, library) = (dir.path().join("k.o"), dir.path().join("stub.c"), dir.path().join("k.so"));
+    let (object, stub, library) = (
+        dir.path().join("k.o"),
+        dir.path().join("stub.c"),
+        dir.path().join("k.so"),
+    );
     std::fs::write(&object, &output.object).expect("written");
     std::fs::write(&stub, include_str!("stub.c")).expect("written");
     let status = Command::new("cc")
@@ -61,10 +67,18 @@ impl Loaded {
     pub fn run_main(&self) -> String {
         // SAFETY: the program's main, and a character array of the stub.
         unsafe {
-            let main = self.library.get::<extern "C" fn()>(b"lnp_user_main\0").expect("exported");
+            let main = self
+                .library
+                .get::<extern "C" fn()>(b"lnp_user_main\0")
+                .expect("exported");
             main();
-            let log = self.library.get::<*const std::ffi::c_char>(b"lnp_log\0").expect("exported");
-            std::ffi::CStr::from_ptr(log.into_raw().into_raw().cast()).to_string_lossy().into_owned()
+            let log = self
+                .library
+                .get::<*const std::ffi::c_char>(b"lnp_log\0")
+                .expect("exported");
+            std::ffi::CStr::from_ptr(log.into_raw().into_raw().cast())
+                .to_string_lossy()
+                .into_owned()
         }
     }
 }

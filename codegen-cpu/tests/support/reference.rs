@@ -77,7 +77,13 @@ fn op(op: ScalarOp, result: DType, args: &[V], fma: bool) -> V {
         (ConstFloat(bits), _) => V::F64(f64::from_bits(bits)),
         (ConstComplex(re, im), _) => V::C(f64::from_bits(re), f64::from_bits(im)),
         (Cast, [v]) => cast(*v, result),
-        (Select, [V::B(c), a, b]) => if *c { *a } else { *b },
+        (Select, [V::B(c), a, b]) => {
+            if *c {
+                *a
+            } else {
+                *b
+            }
+        }
         (MakeComplex, [V::F64(re), V::F64(im)]) => V::C(*re, *im),
         (_, [V::B(a), rest @ ..]) => bools(op, *a, rest),
         (_, [V::I64(a), V::I64(b)]) => ints(op, *a, *b, 64),
@@ -125,23 +131,57 @@ fn ints(op: ScalarOp, a: i64, b: i64, width: u32) -> V {
     use ScalarOp::*;
     let floor = |a: i64, b: i64| {
         let q = a.wrapping_div(b);
-        if a.wrapping_rem(b) != 0 && (a < 0) != (b < 0) { q - 1 } else { q }
+        if a.wrapping_rem(b) != 0 && (a < 0) != (b < 0) {
+            q - 1
+        } else {
+            q
+        }
     };
     V::I64(match op {
         Add => a.wrapping_add(b),
         Sub => a.wrapping_sub(b),
         Mul => a.wrapping_mul(b),
-        FloorDiv => if b == 0 { 0 } else { floor(a, b) },
-        Mod => if b == 0 { 0 } else { a.wrapping_sub(floor(a, b).wrapping_mul(b)) },
-        Fmod => if b == 0 { 0 } else { a.wrapping_rem(b) },
+        FloorDiv => {
+            if b == 0 {
+                0
+            } else {
+                floor(a, b)
+            }
+        }
+        Mod => {
+            if b == 0 {
+                0
+            } else {
+                a.wrapping_sub(floor(a, b).wrapping_mul(b))
+            }
+        }
+        Fmod => {
+            if b == 0 {
+                0
+            } else {
+                a.wrapping_rem(b)
+            }
+        }
         Pow => (0..b).fold(1i64, |r, _| r.wrapping_mul(a)),
         Min => a.min(b),
         Max => a.max(b),
         And => a & b,
         Or => a | b,
         Xor => a ^ b,
-        Shl => if (0..i64::from(width)).contains(&b) { a << b } else { 0 },
-        Shr => if (0..i64::from(width)).contains(&b) { a >> b } else { a >> 63 },
+        Shl => {
+            if (0..i64::from(width)).contains(&b) {
+                a << b
+            } else {
+                0
+            }
+        }
+        Shr => {
+            if (0..i64::from(width)).contains(&b) {
+                a >> b
+            } else {
+                a >> 63
+            }
+        }
         Neg => a.wrapping_neg(),
         Abs => a.wrapping_abs(),
         Sign => a.signum(),
@@ -169,20 +209,61 @@ macro_rules! floats {
                 Fmod => a % b,
                 Mod => {
                     let r = a % b;
-                    if b == 0.0 { r } else if r == 0.0 { (0.0 as $ty).copysign(b) }
-                    else if (b < 0.0) != (r < 0.0) { r + b } else { r }
+                    if b == 0.0 {
+                        r
+                    } else if r == 0.0 {
+                        (0.0 as $ty).copysign(b)
+                    } else if (b < 0.0) != (r < 0.0) {
+                        r + b
+                    } else {
+                        r
+                    }
                 }
                 Pow => a.powf(b),
                 Exp => a.exp(),
                 Sin => a.sin(),
-                Min => if a < b || a.is_nan() { a } else { b },
-                Max => if a > b || a.is_nan() { a } else { b },
-                FMin => if a <= b || b.is_nan() { a } else { b },
-                FMax => if a >= b || b.is_nan() { a } else { b },
+                Min => {
+                    if a < b || a.is_nan() {
+                        a
+                    } else {
+                        b
+                    }
+                }
+                Max => {
+                    if a > b || a.is_nan() {
+                        a
+                    } else {
+                        b
+                    }
+                }
+                FMin => {
+                    if a <= b || b.is_nan() {
+                        a
+                    } else {
+                        b
+                    }
+                }
+                FMax => {
+                    if a >= b || b.is_nan() {
+                        a
+                    } else {
+                        b
+                    }
+                }
                 Copysign => a.copysign(b),
                 Neg => -a,
                 Abs => a.abs(),
-                Sign => if a > 0.0 { 1.0 } else if a < 0.0 { -1.0 } else if a.is_nan() { a } else { 0.0 },
+                Sign => {
+                    if a > 0.0 {
+                        1.0
+                    } else if a < 0.0 {
+                        -1.0
+                    } else if a.is_nan() {
+                        a
+                    } else {
+                        0.0
+                    }
+                }
                 Sqrt => a.sqrt(),
                 Floor => a.floor(),
                 Ceil => a.ceil(),
@@ -254,7 +335,11 @@ fn complexes(op: ScalarOp, (ar, ai): (f64, f64), (br, bi): (f64, f64), fma: bool
 
 pub fn cast(v: V, to: DType) -> V {
     let int = |f: f64, least: i64, limit: f64| {
-        if f >= -limit - 1.0 && f < limit && f.trunc() >= -limit { f.trunc() as i64 } else { least }
+        if f >= -limit - 1.0 && f < limit && f.trunc() >= -limit {
+            f.trunc() as i64
+        } else {
+            least
+        }
     };
     let f = match v {
         V::B(b) => f64::from(u8::from(b)),
@@ -274,7 +359,7 @@ pub fn cast(v: V, to: DType) -> V {
             V::C(re, im) => re != 0.0 || im != 0.0,
             _ => f != 0.0,
         }),
-        DType::I32 => V::I32(i.map_or_else(|| int(f, i64::from(i32::MIN), 2147483648.0), |i| i) as i32),
+        DType::I32 => V::I32(i.unwrap_or_else(|| int(f, i64::from(i32::MIN), 2147483648.0)) as i32),
         DType::I64 => V::I64(i.unwrap_or_else(|| int(f, i64::MIN, 9223372036854775808.0))),
         DType::F32 => V::F32(match v {
             V::I64(i) => i as f32,

@@ -35,7 +35,21 @@ impl<'a> FnLower<'a> {
                     _ => Err(self.unsupported(Why::Statement, format!("assigning to the attribute '{}'", e.attr))),
                 }
             }
-            _ => Err(self.unsupported(Why::Statement, "a starred target")),
+            Expr::Starred(_) => Err(self.unsupported(Why::Statement, "a starred target")),
+            other => {
+                let what = match other {
+                    Expr::Call(_) => "function call",
+                    Expr::Constant(_) => "literal",
+                    Expr::JoinedStr(_) => "f-string expression",
+                    Expr::Compare(_) => "comparison",
+                    Expr::IfExp(_) => "conditional expression",
+                    Expr::Lambda(_) => "lambda",
+                    _ => "expression",
+                };
+                self.locate(range_of(target));
+                let help = Some("maybe you meant '==' instead of '='?".to_owned());
+                Err(self.error(crate::Problem::AssignTo { what }, help))
+            }
         }
     }
 
@@ -75,13 +89,8 @@ impl<'a> FnLower<'a> {
                 let text = format!("not enough values to unpack (expected {n}");
                 self.raise_count(fewer, &text, len);
                 let more = self.b.scalar(ScalarOp::Gt, &[len, expected]);
-                let is_array = val.ty.is_array() || val.ty == Ty::Range;
-                let text = format!("too many values to unpack (expected {n}");
-                if is_array {
-                    self.raise_if(more, ExceptionKind::ValueError, &format!("{text})"));
-                } else {
-                    self.raise_count(more, &text, len);
-                }
+                let text = format!("too many values to unpack (expected {n})");
+                self.raise_if(more, ExceptionKind::ValueError, &text);
                 let mut elems = Vec::new();
                 for k in 0..n {
                     let at = self.b.i64(k as i64);
@@ -117,7 +126,7 @@ impl<'a> FnLower<'a> {
 
     fn wrong_count(&mut self, expected: usize, got: usize) -> super::Bail {
         let text = if got > expected {
-            format!("too many values to unpack (expected {expected}, got {got})")
+            format!("too many values to unpack (expected {expected})")
         } else {
             format!("not enough values to unpack (expected {expected}, got {got})")
         };

@@ -80,11 +80,14 @@ impl<'a> FnLower<'a> {
             Expr::BoolOp(e) => {
                 let is_and = matches!(e.op, ast::BoolOp::And);
                 let (mut through, mut out) = (vec![self.edge(vec![])], Vec::new());
-                for value in &e.values {
+                for (k, value) in e.values.iter().enumerate() {
                     if self.merge_all(std::mem::take(&mut through))?.is_none() {
                         break;
                     }
-                    let (yes, no) = self.branch_on(value)?;
+                    let (yes, no) = match k {
+                        0 => self.branch_on(value)?,
+                        _ => self.conditionally(|cx| cx.branch_on(value))?,
+                    };
                     let (on, off) = if is_and { (yes, no) } else { (no, yes) };
                     through = on;
                     out.extend(off);
@@ -163,7 +166,7 @@ impl<'a> FnLower<'a> {
             };
             let member = self.member(&val, idx);
             self.set_key(key.clone(), member);
-            let (y, n) = self.branch_plain(expr)?;
+            let (y, n) = self.conditionally(|cx| cx.branch_plain(expr))?;
             yes.extend(y);
             no.extend(n);
             if let Some(rest) = rest {
@@ -206,7 +209,7 @@ impl<'a> FnLower<'a> {
             if self.merge_all(edges)?.is_none() {
                 continue;
             }
-            match self.lower_expr(arm) {
+            match self.conditionally(|cx| cx.lower_expr(arm)) {
                 Ok(val) => {
                     let val = self.materialize(&val)?;
                     out.push(self.edge(vec![val]));

@@ -168,7 +168,10 @@ impl<'a> FnLower<'a> {
                 cx.each_args(args, &mut |cx, args| match recv.ty {
                     Ty::Array(..) | Ty::Np(_) | Ty::Rng | Ty::DType(_) => match numpy::method(cx, &recv, name, args) {
                         Some(result) => result,
-                        None => Err(cx.unsupported(Why::Function, format!("the method '{name}'"))),
+                        None => Err(match numpy::members::missing(cx, &recv.ty, name) {
+                            Some(bail) => bail,
+                            None => cx.unsupported(Why::Function, format!("the method '{name}'")),
+                        }),
                     },
                     _ => builtins::methods::call(cx, &recv, name, args),
                 })

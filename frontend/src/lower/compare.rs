@@ -266,7 +266,7 @@ impl<'a> FnLower<'a> {
                 Err(self.type_error(text))
             }
             (other, _) if simple(other) => {
-                let text = format!("argument of type '{}' is not a container or iterable", other.python_name());
+                let text = format!("argument of type '{}' is not iterable", other.python_name());
                 Err(self.type_error(text))
             }
             _ => Err(self.unsupported(Why::Mixed, "'in' this kind of value")),

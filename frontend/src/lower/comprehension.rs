@@ -4,7 +4,6 @@ use super::{Edge, FnLower, Res};
 use crate::diag::Why;
 use crate::scope::Key;
 use crate::types::Ty;
-use crate::val::Val;
 use crate::walk::{Names, range_of};
 use rustpython_parser::ast::{self, Expr};
 use std::collections::BTreeSet;

@@ -29,7 +29,27 @@ impl<'a> FnLower<'a> {
     }
 
     /// Raises an exception of a constant text; what follows is unreachable.
+    ///
+    /// A wrong type where the code surely runs is an error of the compilation instead.
     pub fn raise(&mut self, kind: ExceptionKind, message: &str) -> Bail {
+        match kind {
+            ExceptionKind::TypeError | ExceptionKind::AttributeError => self.wrong(kind, message),
+            _ => self.raise_late(kind, message),
+        }
+    }
+
+    /// Something that is wrong whatever the values are: an error of the compilation where the
+    /// code surely runs, else an exception.
+    pub fn wrong(&mut self, kind: ExceptionKind, message: &str) -> Bail {
+        if self.conditional == 0 {
+            let problem = crate::Problem::WrongType { message: message.to_owned() };
+            return self.error(problem, None);
+        }
+        self.raise_late(kind, message)
+    }
+
+    /// Raises at run time, whatever it is.
+    pub fn raise_late(&mut self, kind: ExceptionKind, message: &str) -> Bail {
         let args = vec![Arg::Imm(kind as i64), Arg::Str(message.to_owned())];
         self.b.call_rt_unit(Rt::Raise, args);
         self.b.terminate(ir::Terminator::Unwind);
@@ -58,7 +78,7 @@ impl<'a> FnLower<'a> {
         let good = self.b.func.new_block();
         self.b.branch(cond, bad, good);
         self.b.switch_to(bad);
-        let _ = self.raise(kind, message);
+        let _ = self.conditionally(|cx| cx.raise(kind, message));
         self.b.switch_to(good);
     }
 
@@ -87,11 +107,11 @@ impl<'a> FnLower<'a> {
         let start = self.env.clone();
         let mut edges = Vec::new();
         self.b.switch_to(a);
-        let arm = then(self);
+        let arm = self.conditionally(then);
         self.arm(arm, &mut edges)?;
         self.b.switch_to(b);
         self.env = start;
-        let arm = other(self);
+        let arm = self.conditionally(other);
         self.arm(arm, &mut edges)?;
         match self.merge_all(edges)? {
             Some(mut vals) => Ok(vals.remove(0)),

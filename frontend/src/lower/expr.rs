@@ -236,6 +236,17 @@ impl<'a> FnLower<'a> {
                 let path = path.to_string();
                 self.module_attribute(&path, name)
             }
+            Ty::Builtin(path) if path.starts_with("sys.") => {
+                let path = path.to_string();
+                match builtins::sys::attribute(self, &path, name) {
+                    Some(result) => result,
+                    None => Err(self.unsupported(Why::Function, format!("{path}.{name}"))),
+                }
+            }
+            Ty::Builtin(path) if name == "__name__" => {
+                let short = path.rsplit('.').next().unwrap_or(path).to_owned();
+                Ok(self.str(&short))
+            }
             Ty::Builtin(path) if path.starts_with("numpy.") => {
                 let path = path.to_string();
                 match numpy::module_attribute(self, &path, name) {
@@ -245,7 +256,10 @@ impl<'a> FnLower<'a> {
             }
             Ty::Array(..) | Ty::Np(_) | Ty::DType(_) | Ty::Rng => match numpy::attribute(self, recv, name) {
                 Some(result) => result,
-                None => Err(self.unsupported(Why::Function, format!("the attribute '{name}' of an array"))),
+                None => Err(match numpy::members::missing(self, &recv.ty, name) {
+                    Some(bail) => bail,
+                    None => self.unsupported(Why::Function, format!("the attribute '{name}' of an array")),
+                }),
             },
             Ty::Complex if name == "real" || name == "imag" => {
                 let op = if name == "real" { lnp_ir::ScalarOp::Re } else { lnp_ir::ScalarOp::Im };

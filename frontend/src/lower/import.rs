@@ -17,6 +17,7 @@ impl<'a> FnLower<'a> {
         for alias in &s.names {
             let path = alias.name.as_str();
             if !is_catalog_module(path) {
+                self.check_module(path)?;
                 return Err(self.unsupported(Why::Package, format!("the package '{path}'")));
             }
         }
@@ -40,6 +41,9 @@ impl<'a> FnLower<'a> {
         }
         let relative = s.level.as_ref().is_some_and(|l| l.to_u32() > 0);
         if relative || !is_catalog_module(module) {
+            if !relative {
+                self.check_module(module)?;
+            }
             return Err(self.unsupported(Why::Package, format!("the package '{module}'")));
         }
         for alias in &s.names {
@@ -61,6 +65,19 @@ impl<'a> FnLower<'a> {
             self.bind_name(bound.as_str(), &val)?;
         }
         Ok(())
+    }
+
+    /// The error of a package whose name is one slip away from a usual one.
+    fn check_module(&mut self, path: &str) -> Res<()> {
+        let root = path.split('.').next().unwrap_or(path);
+        const USUAL: [&str; 7] = ["numpy", "matplotlib", "scipy", "pandas", "math", "random", "itertools"];
+        match nearest(root, USUAL) {
+            Some(meant) if !matches!(root, "cmath" | "numba") => {
+                let help = Some(format!("did you mean `{meant}`?"));
+                Err(self.error(Problem::NoModule { name: root.to_owned() }, help))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// `module.name`.

@@ -49,7 +49,7 @@ impl<'a> FnLower<'a> {
             self.loops.push(LoopCtx::default());
             let mut ends = Vec::new();
             if self.merge_all(into)?.is_some() {
-                match (parts.body)(self) {
+                match self.conditionally(|cx| (parts.body)(cx)) {
                     Ok(()) if !self.is_dead() => ends.push(self.edge(vec![])),
                     Ok(()) | Err(Bail::Unreachable) => {}
                     Err(bail) => return Err(bail),

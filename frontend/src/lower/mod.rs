@@ -30,6 +30,7 @@ mod stmt;
 mod text;
 mod unions;
 
+pub use arith::integer as is_integer;
 pub use flow::Edge;
 
 use crate::diag::{Diagnostic, Problem, Why};
@@ -100,6 +101,8 @@ pub struct FnLower<'a> {
     /// Depth inside f-strings, whose inner ranges are not the source's.
     in_fstring: usize,
     n_temps: usize,
+    /// Depth of code that may not run even if its function does.
+    conditional: usize,
 }
 
 /// A state of the lowering to return to.
@@ -133,6 +136,7 @@ impl<'a> FnLower<'a> {
             wants_const: false,
             in_fstring: 0,
             n_temps: 0,
+            conditional: 0,
         }
     }
 
@@ -228,6 +232,19 @@ impl<'a> FnLower<'a> {
     pub fn need_const(&mut self, what: &str) -> Bail {
         self.wants_const = true;
         self.unsupported(Why::Argument, format!("{what} is not known at compile time"))
+    }
+
+    /// Lowers what may not run.
+    pub fn conditionally<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        self.conditional += 1;
+        let done = lower(self);
+        self.conditional -= 1;
+        done
+    }
+
+    /// Whether what is lowered runs if its function does.
+    pub fn is_certain(&self) -> bool {
+        self.conditional == 0
     }
 
     pub fn is_dead(&self) -> bool {

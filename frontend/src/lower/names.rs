@@ -1,6 +1,6 @@
 //! Variables: reading, binding, deleting.
 
-use super::{Bail, FnLower, Res, Var};
+use super::{FnLower, Res, Var};
 use crate::diag::Why;
 use crate::scope::{self, Key};
 use crate::types::Ty;
@@ -146,14 +146,5 @@ impl<'a> FnLower<'a> {
                 Rc::make_mut(&mut self.env).remove(&key);
             }
         }
-    }
-}
-
-/// Keeps an unreachable point from being an error of a whole statement.
-pub fn reachable<T>(result: Res<T>) -> Res<Option<T>> {
-    match result {
-        Ok(value) => Ok(Some(value)),
-        Err(Bail::Unreachable) => Ok(None),
-        Err(bail) => Err(bail),
     }
 }

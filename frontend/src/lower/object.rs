@@ -82,6 +82,7 @@ impl<'a> FnLower<'a> {
                 let func = func.clone();
                 self.py_function(&func, val)
             }
+            Ty::List(_) => Err(self.unsupported(Why::Mixed, "a list of these values")),
             Ty::Bottom => Err(super::Bail::Unreachable),
         }
     }

@@ -13,7 +13,6 @@ use crate::walk::{self, Names};
 use lnp_ir::{self as ir, Arg, PyUnit, PyUnitKind, Rt, ScalarOp};
 use rustpython_parser::ast::{Expr, Stmt};
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::rc::Rc;
 
 /// A unit's inputs: a name and the boxed value.

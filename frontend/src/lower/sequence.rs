@@ -190,6 +190,10 @@ impl<'a> FnLower<'a> {
         Ok(())
     }
 
+    pub fn list_delete(&mut self, list: &Val, at: ir::Value) {
+        self.b.call_rt_unit(Rt::ListDelete, vec![arg(list), Arg::Value(at)]);
+    }
+
     /// `list += other`; the list itself.
     pub fn list_extend(&mut self, list: &Val, other: &Val) -> Res {
         let Ty::List(elem) = list.ty.clone() else {

@@ -102,12 +102,16 @@ impl<'a> FnLower<'a> {
 
     fn if_stmt(&mut self, stmt: &'a Stmt, s: &'a ast::StmtIf) -> Res<()> {
         let (yes, no) = self.branch_on(&s.test)?;
+        let certain = usize::from(!yes.is_empty() && !no.is_empty());
         let mut ends = Vec::new();
         for (edges, body) in [(yes, &s.body), (no, &s.orelse)] {
             if self.merge_all(edges)?.is_none() {
                 continue;
             }
-            match self.lower_stmts(body) {
+            self.conditional += certain;
+            let done = self.lower_stmts(body);
+            self.conditional -= certain;
+            match done {
                 Ok(()) => ends.push(self.edge(vec![])),
                 Err(Bail::Unreachable) => {}
                 Err(bail) => return Err(bail),
@@ -159,7 +163,7 @@ impl<'a> FnLower<'a> {
         if self.merge_all(no)?.is_some() {
             let failed = match &s.msg {
                 Some(msg) => {
-                    let text = self.lower_expr(msg).and_then(|val| self.to_str(&val));
+                    let text = self.conditionally(|cx| cx.lower_expr(msg).and_then(|val| cx.to_str(&val)));
                     match text {
                         Ok(text) => self.raise_value(ExceptionKind::AssertionError as i64, text.value()),
                         Err(bail) => bail,

@@ -148,6 +148,21 @@ impl<'a> FnLower<'a> {
     }
 
     fn format_one(&mut self, val: &Val, spec: &Val) -> Res {
+        let codes = match &val.ty {
+            Ty::Int | Ty::Np(DType::I64 | DType::I32) => "bcdoxXneEfFgG%",
+            Ty::Float | Ty::Np(DType::F64) => "eEfFgGn%",
+            Ty::Str => "s",
+            _ => "",
+        };
+        // What ends in a letter that is no code of the type is wrong whatever the value is.
+        let last = spec.const_str().and_then(|s| s.chars().last()).filter(char::is_ascii_alphabetic);
+        if let (Some(code), false) = (last, codes.is_empty() || codes.contains(last.unwrap_or('s'))) {
+            let name = val.ty.python_name();
+            let short = name.rsplit('.').next().unwrap_or(&name);
+            let short = if matches!(val.ty, Ty::Np(DType::F64)) { "numpy.float64" } else { short };
+            let text = format!("Unknown format code '{code}' for object of type '{short}'");
+            return Err(self.wrong(lnp_abi::ExceptionKind::ValueError, &text));
+        }
         let mut call = |rt, value| Ok(self.rt(rt, vec![Arg::Value(value), arg(spec)], Ty::Str));
         match &val.ty {
             Ty::Int => call(Rt::FormatI64, val.value()),

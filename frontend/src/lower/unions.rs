@@ -140,7 +140,7 @@ impl<'a> FnLower<'a> {
                 None
             };
             let member = self.member(val, idx);
-            match op(self, &member) {
+            match self.conditionally(|cx| op(cx, &member)) {
                 Ok(result) => {
                     let result = self.materialize(&result)?;
                     edges.push(self.edge(vec![result]));

@@ -271,7 +271,7 @@ pub fn builtin(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
         },
         "int" | "float" | "complex" => {
             if matches!(a.ty, Ty::Array(_, n) if n > 0) {
-                return Some(Err(cx.raise(
+                return Some(Err(cx.raise_late(
                     lnp_abi::ExceptionKind::TypeError,
                     "only 0-dimensional arrays can be converted to Python scalars",
                 )));

@@ -85,7 +85,7 @@ fn plan(cx: &mut FnLower<'_>, array: &Val, index: &Val) -> Res<Plan> {
                 }
             }
             Ty::Float | Ty::Np(DType::F32 | DType::F64) | Ty::Str | Ty::Complex => {
-                return Err(cx.raise(
+                return Err(cx.wrong(
                     ExceptionKind::IndexError,
                     "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays \
                      are valid indices",

@@ -94,6 +94,7 @@ pub(super) fn check(module: &Module, func: &Func, data: &InstData) -> Vec<String
             let ok = match (sig.result, one) {
                 (AbiTy::Unit, _) => results.is_empty(),
                 (AbiTy::Ref, Some(ty)) => ty.is_ref(),
+                (result, Some(Ty::Ref)) => is_counted(result),
                 (result, Some(ty)) => ty.abi() == result,
                 (_, None) => false,
             };
@@ -113,11 +114,16 @@ fn scalar(ty: Ty) -> Option<DType> {
     }
 }
 
+fn is_counted(ty: AbiTy) -> bool {
+    matches!(ty, AbiTy::Arr | AbiTy::Str | AbiTy::List | AbiTy::Obj | AbiTy::Rng | AbiTy::Ref)
+}
+
 fn accepts(module: &Module, func: &Func, param: AbiTy, arg: &Arg) -> bool {
     match arg {
         Arg::Value(v) => {
             let ty = func.ty(*v);
-            ty.abi() == param || (param == AbiTy::Ref && ty.is_ref())
+            // What a `ref` is, only the run knows: it may be what the entry takes.
+            ty.abi() == param || (param == AbiTy::Ref && ty.is_ref()) || (ty == Ty::Ref && is_counted(param))
         }
         Arg::Imm(_) => matches!(param, AbiTy::I64 | AbiTy::I32),
         Arg::ImmBool(_) => param == AbiTy::Bool,

@@ -275,11 +275,6 @@ impl Aliases {
         self.find(a) == self.find(b) || (self.class(a).shared && self.class(b).shared)
     }
 
-    /// Whether no one outside the function can know this array.
-    pub(crate) fn is_private(&self, v: Value) -> bool {
-        !self.class(v).shared
-    }
-
     /// Whether an instruction may write the buffer of `v`.
     pub(crate) fn may_write(&self, inst: &Inst, v: Value, summaries: &Summaries) -> bool {
         let written = self.written(inst, summaries);

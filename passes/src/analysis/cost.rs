@@ -26,5 +26,5 @@ pub(crate) fn body(body: &Body) -> u32 {
 
 /// Whether computing a body twice is cheaper than writing its result and reading it back.
 pub(crate) fn is_cheap(b: &Body) -> bool {
-    body(b) <= 4
+    body(b) <= 8
 }

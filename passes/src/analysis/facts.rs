@@ -5,7 +5,7 @@ use super::effects;
 use super::shapes::Shapes;
 use cranelift_entity::SecondaryMap;
 use lnp_abi::Effect;
-use lnp_ir::{Arg, CheckedOp, Const, Func, Inst, InstData, Rt, Ty, Value, ViewDim};
+use lnp_ir::{Arg, CheckedOp, Const, Func, Inst, InstData, LaunchMode, Rt, Ty, Value, ViewDim};
 
 /// Constants by value.
 pub(crate) fn constants(func: &Func) -> SecondaryMap<Value, Option<Const>> {
@@ -137,4 +137,38 @@ impl<'a> Facts<'a> {
 /// Whether a value is an array.
 pub(crate) fn is_array(func: &Func, v: Value) -> bool {
     matches!(func.ty(v), Ty::Array { .. })
+}
+
+/// Array values whose every use only reads them: two such values may become one array.
+pub(crate) fn read_only(func: &Func) -> SecondaryMap<Value, bool> {
+    let mut out = SecondaryMap::with_default(true);
+    for &block in &func.order {
+        for data in &func.blocks[block].insts {
+            match &data.inst {
+                Inst::Dim { .. } | Inst::Scalar { .. } | Inst::Checked { .. } => {}
+                Inst::Map { mode, .. } | Inst::Launch { mode, .. } => {
+                    if let LaunchMode::Into { dst, .. } = mode {
+                        out[*dst] = false;
+                    }
+                }
+                Inst::CallRt { rt, args } if rt.sig().effect != Effect::Writes => {
+                    // A view, or whatever else gives a reference, may be written in turn.
+                    let gives = matches!(effects::origin(*rt), effects::Origin::Fresh);
+                    let scalar = data.results.iter().all(|&r| !func.ty(r).is_ref());
+                    if !(gives || scalar) {
+                        for arg in args {
+                            if let Arg::Value(v) = arg {
+                                out[*v] = false;
+                            }
+                        }
+                    }
+                }
+                inst => inst.for_each_operand(|v| out[v] = false),
+            }
+        }
+        if let Some(term) = &func.blocks[block].term {
+            term.for_each_operand(|v| out[v] = false);
+        }
+    }
+    out
 }

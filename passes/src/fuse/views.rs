@@ -7,7 +7,8 @@
 //! index it. Less is computed, and `%v` can move on into its consumer.
 
 use super::{chains, may_move, use_counts};
-use crate::analysis::facts::{Facts, is_array};
+use crate::analysis::alias::Aliases;
+use crate::analysis::facts::{Facts, is_array, read_only};
 use lnp_ir::{Block, Func, Inst, InstData, Ty, Value};
 
 pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
@@ -18,6 +19,8 @@ pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
             match candidate(func, facts, block, at) {
                 Some((producer, views)) => {
                     push(func, facts, block, producer, &views);
+                    // New views are new values.
+                    facts.aliases = Aliases::new(func, facts.summaries);
                     changed = true;
                     // The producer is gone; look again from where it was.
                     at = producer;
@@ -43,7 +46,12 @@ fn candidate(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Opt
     let views: Vec<usize> = (p + 1..insts.len())
         .filter(|&i| matches!(&insts[i].inst, Inst::View { base: b, .. } if b == base))
         .collect();
-    if use_counts(func)[*base] as usize != views.len() || (views.len() > 1 && !chains::is_repeatable(producer)) {
+    if use_counts(func)[*base] as usize != views.len() {
+        return None;
+    }
+    // Several views share a buffer: what is written through one, the others see.
+    let read_only = read_only(func);
+    if views.len() > 1 && !(chains::is_repeatable(producer) && views.iter().all(|&v| read_only[insts[v].results[0]])) {
         return None;
     }
     // A statement that may raise stays where it is, and a view that no statement reads is

@@ -1,11 +1,11 @@
 //! Folding, identities, common subexpressions and proved shape checks, in dominator order.
 
 use super::{body, fold};
-use crate::analysis::facts::Facts;
+use crate::analysis::facts::{Facts, read_only};
 use cranelift_entity::SecondaryMap;
 use lnp_abi::Effect;
 use lnp_ir::{
-    Arg, Block, Const, DType, Dominators, Func, Inst, InstData, LaunchMode, ScalarOp, Terminator, Ty, Value, ViewDim,
+    Block, Const, DType, Dominators, Func, Inst, InstData, LaunchMode, ScalarOp, Terminator, Ty, Value, ViewDim,
 };
 use std::collections::HashMap;
 
@@ -307,38 +307,4 @@ fn is_repeatable(inst: &Inst) -> bool {
 fn key(func: &Func, data: &InstData) -> String {
     let types: Vec<Ty> = data.results.iter().map(|&v| func.ty(v)).collect();
     format!("{types:?} {:?}", data.inst)
-}
-
-/// Array values whose every use only reads them: two such values may become one array.
-fn read_only(func: &Func) -> SecondaryMap<Value, bool> {
-    let mut out = SecondaryMap::with_default(true);
-    for &block in &func.order {
-        for data in &func.blocks[block].insts {
-            match &data.inst {
-                Inst::Dim { .. } | Inst::Scalar { .. } | Inst::Checked { .. } => {}
-                Inst::Map { mode, .. } | Inst::Launch { mode, .. } => {
-                    if let LaunchMode::Into { dst, .. } = mode {
-                        out[*dst] = false;
-                    }
-                }
-                Inst::CallRt { rt, args } if rt.sig().effect != Effect::Writes => {
-                    // A view, or whatever else gives a reference, may be written in turn.
-                    let gives = matches!(crate::analysis::effects::origin(*rt), crate::analysis::effects::Origin::Fresh);
-                    let scalar = data.results.iter().all(|&r| !func.ty(r).is_ref());
-                    if !(gives || scalar) {
-                        for arg in args {
-                            if let Arg::Value(v) = arg {
-                                out[*v] = false;
-                            }
-                        }
-                    }
-                }
-                inst => inst.for_each_operand(|v| out[v] = false),
-            }
-        }
-        if let Some(term) = &func.blocks[block].term {
-            term.for_each_operand(|v| out[v] = false);
-        }
-    }
-    out
 }

@@ -25,3 +25,10 @@ impl<T> HostCell<T> {
         unsafe { &mut *self.0.get() }
     }
 }
+
+/// Makes a test the host thread: tests of host state take turns.
+#[cfg(test)]
+pub fn alone() -> std::sync::MutexGuard<'static, ()> {
+    static HOST: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    HOST.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+}

@@ -92,8 +92,14 @@ fn configure(config: &mut ffi::PyConfig, args: &[CString]) -> Result<(), String>
     let mut pointers: Vec<*const c_char> = args.iter().map(|arg| arg.as_ptr()).collect();
     // SAFETY: as many pointers to C strings as the count says.
     check(unsafe { ffi::PyConfig_SetBytesArgv(config, pointers.len() as isize, pointers.as_mut_ptr()) })?;
-    let python = std::env::var("LNP_PYTHON").unwrap_or_else(|_| env!("LNP_BUILT_FOR").to_owned());
-    if std::path::Path::new(&python).exists() {
+    let demanded = std::env::var("LNP_PYTHON").ok().filter(|python| !python.is_empty());
+    let exists = |python: &str| std::path::Path::new(python).exists();
+    if let Some(python) = demanded.as_deref().filter(|python| !exists(python)) {
+        return Err(format!("LNP_PYTHON names no file: {python}"));
+    }
+    let python = demanded.unwrap_or_else(|| env!("LNP_BUILT_FOR").to_owned());
+    // Where it is no longer there, Python looks for itself.
+    if exists(&python) {
         let python = CString::new(python).unwrap_or_default();
         let executable = &raw mut config.executable;
         // SAFETY: the field belongs to the configuration; the text is a C string.

@@ -1,4 +1,5 @@
 """What the provider does in Python itself. Runs in a namespace of its own."""
+import ast
 import linecache
 import os
 import sys
@@ -25,11 +26,15 @@ def prepare(file, source):
 
 def compile_unit(source, file, line, is_expression):
     """Code whose line numbers are the user's file's."""
-    lead = "\n" * (line - 1)
+    mode = "eval" if is_expression else "exec"
     if is_expression:
         # Inside brackets an expression may span lines.
-        return compile(f"{lead}({source}\n)", file, "eval", dont_inherit=True)
-    return compile(lead + source, file, "exec", dont_inherit=True)
+        source = f"({source}\n)"
+    if line > 0:
+        return compile("\n" * (line - 1) + source, file, mode, dont_inherit=True)
+    # A first line of the compiler's own stands above the file's.
+    tree = compile(source, file, mode, ast.PyCF_ONLY_AST, dont_inherit=True)
+    return compile(ast.increment_lineno(tree, line - 1), file, mode, dont_inherit=True)
 
 
 def flush():

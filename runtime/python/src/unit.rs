@@ -6,7 +6,7 @@ use lnp_abi::PyUnitDesc;
 use lnp_abi::provider::python::PyRef;
 use pyo3::ffi;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyResult, Python};
-use pyo3::types::{PyDict, PyDictMethods, PyString, PyTuple};
+use pyo3::types::{PyDict, PyDictMethods, PyString, PyStringMethods, PyTuple};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -73,7 +73,9 @@ fn run_unit<'py>(py: Python<'py>, desc: &PyUnitDesc, values: &[PyRef]) -> PyResu
     let result = unsafe { ffi::PyEval_EvalCode(unit.code.as_ptr(), globals.as_ptr(), globals.as_ptr()) };
     // SAFETY: a new reference, or null with an exception set.
     let result = unsafe { Bound::from_owned_ptr_or_err(py, result) }?;
-    if desc.kind == STATEMENTS { outputs(py, &globals, &unit) } else { Ok(result) }
+    let result = if desc.kind == STATEMENTS { outputs(py, &globals, &unit) } else { Ok(result) };
+    drop_operands(&globals, &unit, values);
+    result
 }
 
 fn units<R>(f: impl FnOnce(&mut HashMap<usize, Arc<Unit>>) -> R) -> R {
@@ -87,7 +89,7 @@ unsafe fn make(py: Python, desc: &PyUnitDesc) -> PyResult<Unit> {
     // SAFETY: the caller's promise.
     let source = unsafe { std::slice::from_raw_parts(desc.source, desc.source_len as usize) };
     let source = String::from_utf8_lossy(source);
-    let line = desc.line.max(1);
+    let line = desc.line as i64;
     let code = support(py, "compile_unit")?.call1((&*source, file(), line, desc.kind == EXPRESSION))?;
     Ok(Unit {
         code: code.unbind(),
@@ -111,6 +113,26 @@ unsafe fn names(py: Python, at: *const u8, n: u64) -> PyResult<Vec<Py<PyString>>
         names.push(PyString::intern(py, &name.to_string_lossy()).unbind());
     }
     Ok(names)
+}
+
+/// Takes the compiler's own operands (`_a`, `_a0`, `_k_axis`) out of the namespace again: an array
+/// that stayed there would be pinned in memory.
+fn drop_operands(globals: &Bound<PyDict>, unit: &Unit, values: &[PyRef]) {
+    for (name, &value) in unit.inputs.iter().zip(values) {
+        let name = name.bind(globals.py());
+        let is_ours = name.to_str().is_ok_and(is_operand);
+        let same = |bound: Bound<PyAny>| bound.as_ptr().cast() == value;
+        if is_ours && globals.get_item(name).is_ok_and(|bound| bound.is_some_and(same)) {
+            // Gone already is as good.
+            let _ = globals.del_item(name);
+        }
+    }
+}
+
+fn is_operand(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix('_') else { return false };
+    let mut chars = rest.chars();
+    rest.starts_with("k_") || (chars.next().is_some_and(|c| c.is_ascii_lowercase()) && chars.all(|c| c.is_ascii_digit()))
 }
 
 fn outputs<'py>(py: Python<'py>, globals: &Bound<'py, PyDict>, unit: &Unit) -> PyResult<Bound<'py, PyAny>> {

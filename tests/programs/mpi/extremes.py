@@ -16,8 +16,7 @@ h = f.copy()
 h[4] = np.inf
 print(h.max(), h.sum(), h.argmax(), h.min())
 h[17] = -np.inf
-with np.errstate(invalid="ignore"):
-    print(h.sum(), h.min(), h.argmin(), np.isinf(h).sum(), np.isfinite(h)[3:6])
+print(h.sum(), h.min(), h.argmin(), np.isinf(h).sum(), np.isfinite(h)[3:6])
 z = np.array([0.0, -0.0] * 6)
 print(z, z.max(), z.min(), z.sum(), np.sign(z)[:3], -z[:2])
 k = np.where(f == f.max())[0]

@@ -44,7 +44,7 @@ print(steps_done, flux, right, repr(float(total)))
 fields = [u, u[::-1] * 1.5, source + 1, np.zeros(n)]
 top = best(fields)
 top[0] = -100
-print(fields[1][0], fields[0][-1], top.sum() == fields[1].sum())
+print(fields[1][0], fields[0][-1], [float(f[0]) for f in fields], u is fields[0])
 plus, minus = pair(u)
 print(plus[:4], minus[:4])
 plus, minus = pair(u[3:], source[:-3])

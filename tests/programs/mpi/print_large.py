@@ -18,7 +18,7 @@ print(a > 1500, (a % 2 == 0).reshape(60, 50))
 print(str(a), f"{f}", "%s" % a[3:2000:300])
 print(f[:8].tolist(), m[49, 57:].tolist(), list(a[10:14]))
 c = a[:5] + 1j * a[5:10]
-print(c, a.astype(np.float32)[::500], a.astype(np.int8)[:12])
+print(c, a.astype(np.float32)[::500], a.astype(np.int32)[:12])
 for row in m[:3, :6]:
     print(row, row.sum())
 g = f.copy()

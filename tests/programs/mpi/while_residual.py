@@ -38,19 +38,21 @@ while True:
         break
 print(its, repr(float(num / den)), p[2])
 
-label = np.arange(40) * 7 % 40
+wall = np.arange(41) % 9 == 4
+label = np.arange(41)[::-1] * 3 % 41
 rounds = 0
 changed = True
 while changed:
     new = label.copy()
-    new[1:] = np.minimum(new[1:], label[:-1])
+    new[1:] = np.where(wall[1:], new[1:], np.minimum(new[1:], label[:-1]))
     changed = bool((new != label).any())
     label = new
     rounds += 1
 print(rounds, label)
 k = 0
 a = np.ones(21)
-while not np.all(a > 50) and k < 100:
+while not np.all(a > 5) and k < 100:
     a[k % 21:] *= 1.5
+    a[:k % 5] += 1
     k += 1
 print(k, a.min(), a.max(), np.isfinite(a).all())

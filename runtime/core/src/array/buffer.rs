@@ -79,6 +79,14 @@ impl Storage {
         ))
     }
 
+    /// Exchanges the memory of two storages; their users stay.
+    pub fn swap_memory(&mut self, other: &mut Storage) {
+        std::mem::swap(&mut self.ptr, &mut other.ptr);
+        std::mem::swap(&mut self.source, &mut other.source);
+        std::mem::swap(&mut self.local, &mut other.local);
+        std::mem::swap(&mut self.device, &mut other.device);
+    }
+
     fn foreign(ptr: *mut u8, release: unsafe extern "C" fn(*mut u8), context: *mut u8) -> *mut Storage {
         place(
             &STORAGES,

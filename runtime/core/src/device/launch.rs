@@ -179,14 +179,54 @@ fn run(
         0 => &[],
         n => unsafe { std::slice::from_raw_parts(call.scalars, n as usize) },
     };
-    if !pack_launch(&mut ready.words, &extents[..ndim], &ptrs, &strides, scalars) {
-        return None;
-    }
-    ready.launch(kernel).ok()?;
+    start(ready, kernel, &extents[..ndim], &mut ptrs, &strides, scalars)?;
     for operand in &operands[n_inputs..] {
         let slot = &mut operand.storage().device;
         slot.host_stale = true;
         slot.device_stale = false;
+    }
+    Some(())
+}
+
+/// Starts the kernel, in parts along the outermost loop when there are more points than a
+/// launch takes. `None`: nothing was started.
+fn start(
+    ready: &mut Ready,
+    kernel: u64,
+    extents: &[i64],
+    ptrs: &mut [u64],
+    strides: &[i64],
+    scalars: &[u64],
+) -> Option<()> {
+    let cut = extents.iter().position(|&n| n > 1).unwrap_or(0);
+    let inner = extents.iter().skip(cut + 1).try_fold(1_i64, |n, &e| n.checked_mul(e))?;
+    let most = ready.max_points / inner.max(1);
+    if most == 0 {
+        return None;
+    }
+    let mut left = extents.get(cut).copied().unwrap_or(1);
+    let mut part = extents.to_vec();
+    let mut is_first = true;
+    while left > 0 {
+        let n = left.min(most);
+        if let Some(extent) = part.get_mut(cut) {
+            *extent = n;
+        }
+        let started = pack_launch(&mut ready.words, &part, ptrs, strides, scalars)
+            .then(|| ready.launch(kernel))
+            .unwrap_or_else(|| Err("a launch does not fit".to_owned()));
+        match started {
+            Ok(()) => {}
+            Err(_) if is_first => return None,
+            // Some points are written, perhaps over what the kernel reads.
+            Err(text) => provider::fail(&text),
+        }
+        is_first = false;
+        left -= n;
+        for (k, ptr) in ptrs.iter_mut().enumerate() {
+            let stride = strides.get(k * extents.len() + cut).copied().unwrap_or(0);
+            *ptr = ptr.wrapping_add_signed(n * stride);
+        }
     }
     Some(())
 }

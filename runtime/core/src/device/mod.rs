@@ -19,6 +19,8 @@
 
 mod launch;
 mod provider;
+#[cfg(test)]
+mod tests;
 
 pub use launch::{Evaluated, Home, before_host_launch, evaluate, try_launch};
 pub use provider::start;

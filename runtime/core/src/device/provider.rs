@@ -2,7 +2,7 @@
 
 use crate::host::HostCell;
 use lnp_abi::provider::PROVIDER_VERSION;
-use lnp_abi::provider::cuda::CudaTable;
+use lnp_abi::provider::cuda::{CudaTable, MAX_LAUNCH_POINTS};
 use lnp_abi::{KernelDesc, ProgramDesc};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub(super) struct Ready {
     pub demanded: bool,
     /// The launch's parameter, kept for its memory.
     pub words: Vec<u64>,
+    /// The most points of one launch.
+    pub max_points: i64,
 }
 
 static STATE: HostCell<State> = HostCell::new(State::Off);
@@ -136,7 +138,7 @@ pub(super) fn fail(text: &str) -> ! {
 
 impl Ready {
     pub fn new(table: &'static CudaTable, demanded: bool) -> Ready {
-        Ready { table, kernels: HashMap::new(), demanded, words: Vec::new() }
+        Ready { table, kernels: HashMap::new(), demanded, words: Vec::new(), max_points: MAX_LAUNCH_POINTS }
     }
 
     fn check(&self, status: i64) -> Result<(), String> {

@@ -120,9 +120,9 @@ pub(super) fn broadcast(bytes: &mut [u8], root: usize) {
     }
 }
 
-/// Every rank's bytes, in rank order. `lens` are the ranks' lengths, known to all.
-pub(super) fn all_gather(send: &[u8], lens: &[u64]) -> Vec<u8> {
-    let mut out = vec![0u8; lens.iter().sum::<u64>() as usize];
+/// Every rank's bytes, in rank order. `lens` are the ranks' lengths, known to all; `out` has
+/// room for them.
+pub(super) fn all_gather(send: &[u8], lens: &[u64], out: &mut [u8]) {
     match mpi() {
         // SAFETY: the memory that the lengths describe.
         Some(mpi) => unsafe {
@@ -130,5 +130,4 @@ pub(super) fn all_gather(send: &[u8], lens: &[u64]) -> Vec<u8> {
         },
         None => out.copy_from_slice(send),
     }
-    out
 }

@@ -31,6 +31,10 @@ pub trait Fold: Copy + Sync {
         }
         acc
     }
+    /// Reduces a leaf of the tree whose elements were lifted already.
+    fn run_lifted(self, xs: &[Self::Acc]) -> Self::Acc {
+        xs[1..].iter().fold(xs[0], |acc, &x| self.combine(acc, x))
+    }
     /// The tree's split of `n` elements, for `Grouping::Tree`.
     fn split(self, n: usize) -> Option<usize> {
         let _ = n;
@@ -67,6 +71,9 @@ impl<T: Summand + Send + Sync> Fold for TreeSum<T> {
         a + b
     }
     fn run(self, xs: &[T]) -> T {
+        pairwise_sum(xs)
+    }
+    fn run_lifted(self, xs: &[T]) -> T {
         pairwise_sum(xs)
     }
     fn split(self, n: usize) -> Option<usize> {
@@ -188,3 +195,73 @@ impl Truth for Complex {
         self.re != 0.0 || self.im != 0.0
     }
 }
+
+/// Calls a generic function with the fold of an operation over a dtype.
+macro_rules! with_fold {
+    ($op:expr, $dtype:expr, |$fold:ident| $body:expr) => {{
+        macro_rules! by {
+            ($in:ty, $init:expr, $lift:expr, $combine:expr) => {{
+                let $fold = By { init: $init, lift: $lift, combine: $combine, input: PhantomData::<fn($in)> };
+                $body
+            }};
+        }
+        macro_rules! extremes {
+            ($in:ty, $max:expr) => {
+                by!($in, None, |x: $in| x, |a, b| extreme($max, a, b))
+            };
+        }
+        macro_rules! each {
+            ($mac:ident, $arg:expr) => {
+                match $dtype {
+                    DType::Bool => $mac!(u8, $arg),
+                    DType::I32 => $mac!(i32, $arg),
+                    DType::I64 => $mac!(i64, $arg),
+                    DType::F32 => $mac!(f32, $arg),
+                    DType::F64 => $mac!(f64, $arg),
+                    DType::C128 => $mac!(Complex, $arg),
+                }
+            };
+        }
+        macro_rules! any {
+            ($in:ty, $arg:expr) => {
+                by!($in, Some(0u8), |x: $in| u8::from(x.truth()), |a: u8, b: u8| a | b)
+            };
+        }
+        macro_rules! all {
+            ($in:ty, $arg:expr) => {
+                by!($in, Some(1u8), |x: $in| u8::from(x.truth()), |a: u8, b: u8| a & b)
+            };
+        }
+        macro_rules! in_order {
+            ($in:ty, $one:expr) => {{
+                let $fold = InOrder(By { init: Some($one), lift: |x: $in| x, combine: |a: $in, b: $in| a * b, input: PhantomData::<fn($in)> });
+                $body
+            }};
+        }
+        macro_rules! tree {
+            ($in:ty) => {{
+                let $fold = TreeSum::<$in>(PhantomData);
+                $body
+            }};
+        }
+        match ($op, $dtype) {
+            (ReduceOp::Sum, DType::F32) => tree!(f32),
+            (ReduceOp::Sum, DType::F64) => tree!(f64),
+            (ReduceOp::Sum, DType::C128) => tree!(Complex),
+            (ReduceOp::Sum, DType::Bool) => by!(u8, Some(0i64), |x: u8| i64::from(x), i64::wrapping_add),
+            (ReduceOp::Sum, DType::I32) => by!(i32, Some(0i64), |x: i32| i64::from(x), i64::wrapping_add),
+            (ReduceOp::Sum, DType::I64) => by!(i64, Some(0i64), |x: i64| x, i64::wrapping_add),
+            (ReduceOp::Prod, DType::F32) => in_order!(f32, 1.0f32),
+            (ReduceOp::Prod, DType::F64) => in_order!(f64, 1.0f64),
+            (ReduceOp::Prod, DType::C128) => in_order!(Complex, Complex { re: 1.0, im: 0.0 }),
+            (ReduceOp::Prod, DType::Bool) => by!(u8, Some(1i64), |x: u8| i64::from(x), i64::wrapping_mul),
+            (ReduceOp::Prod, DType::I32) => by!(i32, Some(1i64), |x: i32| i64::from(x), i64::wrapping_mul),
+            (ReduceOp::Prod, DType::I64) => by!(i64, Some(1i64), |x: i64| x, i64::wrapping_mul),
+            (ReduceOp::Min, _) => each!(extremes, false),
+            (ReduceOp::Max, _) => each!(extremes, true),
+            (ReduceOp::Any, _) => each!(any, ()),
+            (ReduceOp::All, _) => each!(all, ()),
+        }
+    }};
+}
+pub(crate) use with_fold;

@@ -51,7 +51,14 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// The dtypes of a kernel's results.
+/// The dtype of a kernel's array input.
+pub fn input_dtype(desc: &KernelDesc, k: usize) -> DType {
+    // SAFETY: codegen emits `n_inputs + n_outputs` codes.
+    let code = unsafe { *desc.dtypes.add(k) };
+    DType::from_code(code).unwrap_or(DType::F64)
+}
+
+/// The dtype of a kernel's result.
 pub fn output_dtype(desc: &KernelDesc, k: usize) -> DType {
     // SAFETY: codegen emits `n_inputs + n_outputs` codes.
     let code = unsafe { *desc.dtypes.add(desc.n_inputs as usize + k) };

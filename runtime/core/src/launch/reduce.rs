@@ -5,7 +5,7 @@
 //! identity stands for the array itself, whose own layout then decides.
 
 use super::domain::{Store, broadcast, strides_over};
-use super::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme};
+use super::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme, with_fold};
 use super::nest::{Call, Nest};
 use super::stream::{Scratch, Stream};
 use super::{output_dtype, threads};
@@ -17,75 +17,6 @@ use crate::numeric::{self, Complex, StridedRef};
 use crate::routines::rng::from_text;
 use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM, ReduceOp};
 use std::marker::PhantomData;
-
-/// Calls a generic function with the fold of an operation over a dtype.
-macro_rules! with_fold {
-    ($op:expr, $dtype:expr, |$fold:ident| $body:expr) => {{
-        macro_rules! by {
-            ($in:ty, $init:expr, $lift:expr, $combine:expr) => {{
-                let $fold = By { init: $init, lift: $lift, combine: $combine, input: PhantomData::<fn($in)> };
-                $body
-            }};
-        }
-        macro_rules! extremes {
-            ($in:ty, $max:expr) => {
-                by!($in, None, |x: $in| x, |a, b| extreme($max, a, b))
-            };
-        }
-        macro_rules! each {
-            ($mac:ident, $arg:expr) => {
-                match $dtype {
-                    DType::Bool => $mac!(u8, $arg),
-                    DType::I32 => $mac!(i32, $arg),
-                    DType::I64 => $mac!(i64, $arg),
-                    DType::F32 => $mac!(f32, $arg),
-                    DType::F64 => $mac!(f64, $arg),
-                    DType::C128 => $mac!(Complex, $arg),
-                }
-            };
-        }
-        macro_rules! any {
-            ($in:ty, $arg:expr) => {
-                by!($in, Some(0u8), |x: $in| u8::from(x.truth()), |a: u8, b: u8| a | b)
-            };
-        }
-        macro_rules! all {
-            ($in:ty, $arg:expr) => {
-                by!($in, Some(1u8), |x: $in| u8::from(x.truth()), |a: u8, b: u8| a & b)
-            };
-        }
-        macro_rules! in_order {
-            ($in:ty, $one:expr) => {{
-                let $fold = InOrder(By { init: Some($one), lift: |x: $in| x, combine: |a: $in, b: $in| a * b, input: PhantomData::<fn($in)> });
-                $body
-            }};
-        }
-        macro_rules! tree {
-            ($in:ty) => {{
-                let $fold = TreeSum::<$in>(PhantomData);
-                $body
-            }};
-        }
-        match ($op, $dtype) {
-            (ReduceOp::Sum, DType::F32) => tree!(f32),
-            (ReduceOp::Sum, DType::F64) => tree!(f64),
-            (ReduceOp::Sum, DType::C128) => tree!(Complex),
-            (ReduceOp::Sum, DType::Bool) => by!(u8, Some(0i64), |x: u8| i64::from(x), i64::wrapping_add),
-            (ReduceOp::Sum, DType::I32) => by!(i32, Some(0i64), |x: i32| i64::from(x), i64::wrapping_add),
-            (ReduceOp::Sum, DType::I64) => by!(i64, Some(0i64), |x: i64| x, i64::wrapping_add),
-            (ReduceOp::Prod, DType::F32) => in_order!(f32, 1.0f32),
-            (ReduceOp::Prod, DType::F64) => in_order!(f64, 1.0f64),
-            (ReduceOp::Prod, DType::C128) => in_order!(Complex, Complex { re: 1.0, im: 0.0 }),
-            (ReduceOp::Prod, DType::Bool) => by!(u8, Some(1i64), |x: u8| i64::from(x), i64::wrapping_mul),
-            (ReduceOp::Prod, DType::I32) => by!(i32, Some(1i64), |x: i32| i64::from(x), i64::wrapping_mul),
-            (ReduceOp::Prod, DType::I64) => by!(i64, Some(1i64), |x: i64| x, i64::wrapping_mul),
-            (ReduceOp::Min, _) => each!(extremes, false),
-            (ReduceOp::Max, _) => each!(extremes, true),
-            (ReduceOp::Any, _) => each!(any, ()),
-            (ReduceOp::All, _) => each!(all, ()),
-        }
-    }};
-}
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_launch_reduce(
@@ -246,7 +177,7 @@ pub fn reduce_local(call: Call, inputs: &[&Array], op: ReduceOp, shape: &Shape) 
 }
 
 /// Whether NumPy reduces this array in the order in which its elements stream.
-fn streams_as_is(array: &Array, shape: &Shape) -> bool {
+pub fn streams_as_is(array: &Array, shape: &Shape) -> bool {
     let strides = strides_over(array, &shape.domain);
     let n = shape.domain.n();
     let wide = |axis: usize| shape.domain[axis] != 1;
@@ -456,6 +387,31 @@ fn collect<F: Fold>(fold: F, at: usize, n: usize, most: usize, out: &mut Vec<(us
         Some(half) => {
             collect(fold, at, half, most, out);
             collect(fold, at + half, n - half, most, out);
+        }
+    }
+}
+
+/// [`line`] on as many threads as pay.
+pub fn fold_line<F: Fold>(stream: &Stream, fold: F, start: usize, len: usize) -> F::Acc {
+    let parallel = threads::count() > 1
+        && len > stream.chunk()
+        && (threads::forced_tile().is_some() || stream.cost() >= threads::MIN_PARALLEL_NS);
+    line(stream, fold, start, len, parallel)
+}
+
+/// Adds rows to what there is of each column, in order.
+pub fn fold_columns<F: Fold>(stream: &Stream, fold: F, rows: usize, inner: usize, acc: &mut [Option<F::Acc>]) {
+    let mut scratch = Scratch::new();
+    let chunk = stream.chunk();
+    for r in 0..rows {
+        for first in (0..inner).step_by(chunk) {
+            let n = chunk.min(inner - first);
+            // SAFETY: a part of a row, at most a chunk.
+            let row = unsafe { stream.get::<F::In>(r * inner + first, n, &mut scratch) };
+            for (acc, &x) in acc[first..].iter_mut().zip(row) {
+                let x = fold.lift(x);
+                *acc = Some(acc.map_or(x, |acc| fold.combine(acc, x)));
+            }
         }
     }
 }

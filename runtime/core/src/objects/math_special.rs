@@ -4,6 +4,8 @@
 //! Source: CPython 3.11, `mathmodule.c` (Lanczos' approximation with Boost's coefficients;
 //! Shewchuk's sums).
 
+#![allow(clippy::excessive_precision)]
+
 use super::libm;
 use super::math::Fault;
 use crate::error::Raise;
@@ -14,7 +16,6 @@ const LANCZOS_G: f64 = 6.024680040776729583740234375;
 const LANCZOS_G_MINUS_HALF: f64 = 5.524680040776729583740234375;
 const LN_PI: f64 = 1.144729885849400174143427351353058711647;
 
-#[allow(clippy::excessive_precision)]
 const LANCZOS_NUMERATOR: [f64; 13] = [
     23531376880.410759688572007674451636754734846804940,
     42919803642.649098768957899047001988850926355848959,

@@ -40,11 +40,15 @@ pub unsafe fn release(object: *mut RefHeader) {
         return;
     }
     match head.kind {
-        // SAFETY (all arms): the kind says what the object is, and its last owner is gone.
+        // SAFETY: the kind says what the object is, and its last owner is gone.
         RefKind::Array => unsafe { crate::array::free(object.cast()) },
+        // SAFETY: as above.
         RefKind::Str => unsafe { string::free(object.cast()) },
+        // SAFETY: as above.
         RefKind::List => unsafe { List::free(object.cast()) },
+        // SAFETY: as above.
         RefKind::Object => unsafe { crate::python::free(object.cast()) },
+        // SAFETY: as above.
         RefKind::Generator => unsafe { crate::routines::rng::free(object.cast()) },
     }
 }

@@ -7,12 +7,11 @@ use super::text_entries::{lnp_format_value, lnp_percent_format, lnp_repr_value, 
 use super::*;
 use crate::error::{is_pending, take_pending};
 use lnp_abi::{RefHeader, StrHeader};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::MutexGuard;
 
 /// The pending exception is the host thread's: these tests take turns at being it.
 fn host() -> MutexGuard<'static, ()> {
-    static HOST: Mutex<()> = Mutex::new(());
-    let guard = HOST.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let guard = crate::host::alone();
     take_pending();
     guard
 }

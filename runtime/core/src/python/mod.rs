@@ -8,6 +8,9 @@
 //! A Python exception becomes the pending one with everything that its report needs; the
 //! [`Raise`] that runs beside it then changes nothing, as the first pending exception stays.
 
+// What each entry's arguments must be is said once, at the head of `lnp_abi`'s table.
+#![allow(clippy::missing_safety_doc)]
+
 mod entries;
 mod exports;
 mod foreign;
@@ -120,7 +123,10 @@ fn open() -> Result<&'static PythonTable, String> {
     // SAFETY: everything it points to lives during the call.
     if unsafe { (table.start)(&start) } != 0 {
         let fault = take_fault(table);
-        return Err(format!("{}{}: {}", fault.detail, fault.class, fault.message));
+        return Err(match &*fault.class {
+            "RuntimeError" => fault.message,
+            class => format!("cannot start Python: {class}: {}", fault.message),
+        });
     }
     Ok(table)
 }

@@ -43,7 +43,7 @@ fn pow(a: Complex, b: Complex) -> Complex {
         return complex(1.0, 0.0);
     }
     if a.re == 0.0 && a.im == 0.0 {
-        return if b.re > 0.0 && b.im == 0.0 { complex(0.0, 0.0) } else { NAN };
+        return if b.re > 0.0 { complex(0.0, 0.0) } else { NAN };
     }
     if b.im == 0.0 && b.re == b.re.trunc() && b.re.abs() < 100.0 {
         let n = b.re as i64;
@@ -95,10 +95,9 @@ fn log1p(z: Complex) -> Complex {
 }
 
 fn sign(z: Complex) -> Complex {
+    // Infinite beside a NaN, which then does not count.
     let size = libm::hypot(z.re, z.im);
-    if z.re.is_nan() || z.im.is_nan() {
-        NAN
-    } else if size == 0.0 {
+    if size == 0.0 {
         complex(0.0, 0.0)
     } else if z.re.is_infinite() || z.im.is_infinite() {
         match (z.re.is_infinite(), z.im.is_infinite()) {

@@ -60,7 +60,7 @@ pub extern "C" fn lnp_s_truediv_i64(a: i64, b: i64) -> f64 {
     let bits = |v: u128| 128 - v.leading_zeros() as i32;
     let shift = (56 + bits(b) - bits(a)).max(0);
     let scaled = a << shift;
-    let quotient = scaled / b | u128::from(scaled % b != 0);
+    let quotient = (scaled / b) | u128::from(scaled % b != 0);
     sign * quotient as f64 * 2f64.powi(-shift)
 }
 
@@ -76,7 +76,10 @@ mod tests {
         assert_eq!(lnp_s_truediv_i64(i64::MIN, 1), -9.223372036854775808e18);
         assert_eq!(lnp_s_truediv_i64(9223372036854775807, 10), 9.223372036854776e17);
         assert_eq!(lnp_s_truediv_i64(1, i64::MAX), 1.0842021724855044e-19);
-        assert_eq!(lnp_s_truediv_i64(9007199254740993, 9007199254740991), 1.0000000000000002);
+        assert_eq!(
+            lnp_s_truediv_i64(9007199254740993, 9007199254740991),
+            1.0000000000000002
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ macro_rules! modulo {
         fn $rest(a: $ty, b: $ty, fused: impl Fn($ty, $ty, $ty) -> $ty) -> $ty {
             let quotient = (a / b).trunc();
             // While the quotient is exact but for one, so is what is left over.
-            if quotient.abs() < (1u64 << ($ty::MANTISSA_DIGITS - 2)) as $ty && b.abs() > $ty::MIN_POSITIVE * 1e20 {
+            if quotient.abs() < (1u64 << ($ty::MANTISSA_DIGITS - 2)) as $ty && b.abs() > $ty::MIN_POSITIVE * 1e20 && b.abs() <= $ty::MAX {
                 let mut rest = fused(-quotient, b, a);
                 if rest != 0.0 && (rest < 0.0) != (a < 0.0) {
                     rest += b.abs().copysign(a);
@@ -113,22 +113,36 @@ mod tests {
     fn remainders_are_exact() {
         let mut state = 1u64;
         let mut next = || {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             (state >> 11) as f64 / (1u64 << 53) as f64 - 0.5
         };
         for i in 0..200_000 {
             let scale = 10f64.powi(i % 25 - 12);
             let (a, b) = (next() * scale, next() * if i % 3 == 0 { 1.0 } else { 1e-3 });
-            let (a, b) = if i % 5 == 0 { ((a * 100.0).round(), (b * 100.0).round()) } else { (a, b) };
+            let (a, b) = if i % 5 == 0 {
+                ((a * 100.0).round(), (b * 100.0).round())
+            } else {
+                (a, b)
+            };
             let (got, want) = (lnp_s_fmod_f64(a, b), sys::fmod(a, b));
-            assert!(got.to_bits() == want.to_bits() || (got.is_nan() && want.is_nan()), "{a} {b}: {got} {want}");
+            assert!(
+                got.to_bits() == want.to_bits() || (got.is_nan() && want.is_nan()),
+                "{a} {b}: {got} {want}"
+            );
         }
     }
 
     #[test]
     fn signs_are_numpys() {
         let inf = f64::INFINITY;
-        let cases = [(5.5, 2.0, 2.0, 1.5), (-5.5, 2.0, -3.0, 0.5), (5.5, -2.0, -3.0, -0.5), (-1.0, inf, -1.0, inf)];
+        let cases = [
+            (5.5, 2.0, 2.0, 1.5),
+            (-5.5, 2.0, -3.0, 0.5),
+            (5.5, -2.0, -3.0, -0.5),
+            (-1.0, inf, -1.0, inf),
+        ];
         for (a, b, quotient, rest) in cases {
             assert_eq!((lnp_s_floordiv_f64(a, b), lnp_s_mod_f64(a, b)), (quotient, rest));
         }

@@ -65,7 +65,9 @@ impl Function {
             let symbol = unsafe { library.get::<*const c_void>(name.as_bytes()) }.ok()?;
             Some(*symbol)
         };
-        let Some(one) = symbol(self.names[0]) else { return ABSENT };
+        let Some(one) = symbol(self.names[0]) else {
+            return ABSENT;
+        };
         let widths = [(Width::Avx512, 2), (Width::Avx2, 1)];
         for (width, at) in widths {
             if width <= most.min(processor())
@@ -108,7 +110,9 @@ fn library() -> Option<&'static Library> {
             // SAFETY: a mathematical library without initializers.
             let system = unsafe { Library::new(name) };
             // SAFETY: as above.
-            system.or_else(|_| unsafe { Library::new(crate::provider::directory().join(name)) }).ok()
+            system
+                .or_else(|_| unsafe { Library::new(crate::provider::directory().join(name)) })
+                .ok()
         })
         .as_ref()
 }

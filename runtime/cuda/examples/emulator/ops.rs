@@ -4,6 +4,9 @@
 //! the correctly rounded result or, where the device's result has fewer bits, its upper half.
 //! Source: NVIDIA, "PTX ISA", chapter 9.
 
+// "Less or unordered" is "not greater or equal".
+#![allow(clippy::neg_cmp_op_on_partial_ord)]
+
 /// The result of an instruction from the bits of its operands.
 pub type Compute = fn(u64, u64, u64) -> u64;
 
