@@ -125,8 +125,7 @@ impl StrMethod {
         match self {
             Strip | Lstrip | Rstrip | Ljust | Rjust | Center | Split | Rsplit => (0, 1),
             Replace => (2, 2),
-            Removeprefix | Removesuffix | Find | Rfind | Index | Rindex | Count | Partition
-            | Rpartition => (1, 1),
+            Removeprefix | Removesuffix | Find | Rfind | Index | Rindex | Count | Partition | Rpartition => (1, 1),
             Startswith | Endswith => (1, usize::MAX),
             _ => (0, 0),
         }

@@ -305,6 +305,8 @@ macro_rules! for_each_entry {
             PyToList lnp_py_to_list (Obj, Str) -> List, raises, writes;
             // NumPy scalar of a dtype, converted as `dtype(object)` would: its bits; c128: two calls, part 0 and 1
             PyToNumpy lnp_py_to_numpy (Obj, I64, I64) -> I64, raises, writes;
+            // `is`: the same object
+            SameObject lnp_same_object (Ref, Ref) -> Bool, total, pure;
         }
     };
 }

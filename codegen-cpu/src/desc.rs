@@ -124,7 +124,7 @@ pub fn py_unit(unit: &mut Unit, module: &ir::Module, id: ir::PyUnitId) -> Result
     Ok(data)
 }
 
-/// `lnp_program`, and an empty `lnp_user_main` where the module has no main.
+/// `lnp_program`, and what else the runtime reads of every program.
 pub fn define_program(unit: &mut Unit, module: &ir::Module, opts: &Options) -> Result<(), Error> {
     let mut record = Record::new(size_of::<ProgramDesc>());
     let file = unit.c_string(&module.file)?;
@@ -140,5 +140,6 @@ pub fn define_program(unit: &mut Unit, module: &ir::Module, opts: &Options) -> R
     let lib_dir = unit.c_string(&opts.lib_dir)?;
     record.pointer(offset_of!(ProgramDesc, lib_dir), Pointer::Data(lib_dir));
     unit.export_record("lnp_program", record)?;
+    unit.recursion_limit()?;
     Ok(())
 }

@@ -220,6 +220,22 @@ impl Unit {
         Ok(id)
     }
 
+    /// How deep recursive functions may nest: an exported variable, 1000 at first as in
+    /// CPython, so that the runtime can raise it (`sys.setrecursionlimit`).
+    pub fn recursion_limit(&mut self) -> Result<DataId, Error> {
+        const NAME: &str = "lnp_recursion_limit";
+        if let Some(&id) = self.import_data.get(NAME) {
+            return Ok(id);
+        }
+        let id = self
+            .module
+            .declare_data(NAME, Linkage::Export, true, false)
+            .map_err(module_error)?;
+        self.fill(id, 1000i64.to_le_bytes().to_vec(), 8, &[])?;
+        self.import_data.insert(NAME.to_owned(), id);
+        Ok(id)
+    }
+
     /// Read-only bytes; equal contents share a place.
     pub fn bytes(&mut self, contents: &[u8], align: u64) -> Result<DataId, Error> {
         if let Some(&id) = self.bytes.get(&(contents.to_vec(), align)) {

@@ -375,10 +375,15 @@ fn random_body(random: &mut Random, n_insts: u64) -> Body {
         let n_values = (body.params.len() + body.insts.len()) as u64;
         let a = BodyVal(random.below(n_values) as u32);
         let dtype = body.dtype(a);
-        let same: Vec<BodyVal> = (0..n_values as u32).map(BodyVal).filter(|&v| body.dtype(v) == dtype).collect();
+        let same: Vec<BodyVal> = (0..n_values as u32)
+            .map(BodyVal)
+            .filter(|&v| body.dtype(v) == dtype)
+            .collect();
         let b = same[random.below(same.len() as u64) as usize];
-        let bools: Vec<BodyVal> =
-            (0..n_values as u32).map(BodyVal).filter(|&v| body.dtype(v) == DType::Bool).collect();
+        let bools: Vec<BodyVal> = (0..n_values as u32)
+            .map(BodyVal)
+            .filter(|&v| body.dtype(v) == DType::Bool)
+            .collect();
         match random.below(8) {
             0 => {
                 let to = DType::ALL[random.below(6) as usize];
@@ -429,7 +434,7 @@ fn random_body(random: &mut Random, n_insts: u64) -> Body {
 fn random_bodies() {
     let mut random = Random(42);
     let mut kernels = Vec::new();
-    for k in 0..120 {
+    for k in 0..60 {
         let n_insts = 1 + k % 25;
         let body = random_body(&mut random, n_insts);
         let scalars: Vec<usize> = (1..body.params.len()).filter(|_| random.below(4) == 0).collect();

@@ -81,6 +81,9 @@ fn lower_program(sess: &Session<'_>, star_import: bool) -> (ir::Func, Vec<Diagno
     let mut cx = FnLower::new(sess, 0, "main");
     let ended = if star_import {
         Err(cx.unsupported(Why::WholeProgram, "an import of all names"))
+    } else if let Some((name, span)) = sess.scopes.reflects.clone() {
+        cx.locate(span);
+        Err(cx.unsupported(Why::WholeProgram, format!("'{name}' can reach any variable")))
     } else {
         cx.lower_stmts(sess.scopes.decls[0].body())
     };

@@ -45,6 +45,8 @@ pub struct Decl<'a> {
     pub params: Vec<Param<'a>>,
     /// `*args`
     pub vararg: Option<&'a str>,
+    /// `**kwargs`
+    pub kwarg: Option<&'a str>,
     pub locals: BTreeSet<&'a str>,
     globals: BTreeSet<&'a str>,
     nonlocals: BTreeSet<&'a str>,
@@ -77,6 +79,8 @@ pub struct Scopes<'a> {
     pub at: HashMap<usize, usize>,
     pub diagnostics: Vec<Diagnostic>,
     pub has_star_import: bool,
+    /// A call that can see or make any variable: `exec`, `eval`, `globals`, `locals`.
+    pub reflects: Option<(String, Range<usize>)>,
 }
 
 pub fn address<T>(node: &T) -> usize {
@@ -141,16 +145,13 @@ impl<'a> Scopes<'a> {
                 .clone()
                 .map(|r| (Why::WholeFunction, "a generator".to_owned(), r)),
         };
-        let star = args.filter(|a| a.kwarg.is_some());
-        let python = python.or_else(|| {
-            star.map(|_| (Why::WholeFunction, format!("'{name}' takes any keyword arguments"), range.clone()))
-        });
         self.decls.push(Decl {
             name: name.into(),
             code,
             parent,
             params: args.map(params).unwrap_or_default(),
             vararg: args.and_then(|a| a.vararg.as_ref()).map(|a| a.arg.as_str()),
+            kwarg: args.and_then(|a| a.kwarg.as_ref()).map(|a| a.arg.as_str()),
             locals,
             globals,
             nonlocals,
@@ -205,6 +206,10 @@ impl<'a> Scopes<'a> {
                 let inside_nested = self.decls.iter().skip(1).enumerate().any(|(other, d)| {
                     other + 1 != idx && d.parent == idx && d.range.contains(&range.start) && !in_defaults(d, range)
                 });
+                let reflection = matches!(*name, "exec" | "eval" | "globals" | "locals");
+                if reflection && self.reflects.is_none() && self.resolve(idx, name).is_none() {
+                    self.reflects = Some(((*name).to_owned(), range.clone()));
+                }
                 match self.resolve(idx, name) {
                     Some(key) if key.owner != idx => {
                         own.insert(key);
@@ -231,6 +236,10 @@ impl<'a> Scopes<'a> {
             own.extend(writes.iter().cloned());
             self.decls[idx].reads = own;
             self.decls[idx].writes = writes;
+        }
+        if self.reflects.is_some() {
+            // Any name may be made at run time.
+            self.diagnostics.retain(|d| !matches!(d.problem, Problem::UndefinedName { .. }));
         }
         // A function needs what the functions in it need.
         for idx in (1..self.decls.len()).rev() {

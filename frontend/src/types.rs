@@ -45,6 +45,8 @@ pub enum Ty {
     /// `np.dtype('float64')` itself; the scalar classes `np.float64` are `Builtin`s.
     DType(DType),
     Rng,
+    /// The `**kwargs` of a function.
+    Keywords(Vec<(Rc<str>, Ty)>),
     /// Iterators; only consumed where they are made.
     Enumerate(Box<Ty>),
     Zip(Vec<Ty>),
@@ -96,6 +98,7 @@ impl Ty {
             Ty::Range => out.extend([ir::Ty::I64; 3]),
             Ty::Slice(parts) => parts.iter().for_each(|t| t.push_repr(out)),
             Ty::Tuple(parts) | Ty::Zip(parts) => parts.iter().for_each(|t| t.push_repr(out)),
+            Ty::Keywords(parts) => parts.iter().for_each(|(_, t)| t.push_repr(out)),
             Ty::Func(func) => func.captures.iter().for_each(|(_, t)| t.push_repr(out)),
             Ty::Method(recv, _) => recv.push_repr(out),
             Ty::Enumerate(inner) => {
@@ -181,6 +184,7 @@ impl Ty {
             Ty::Builtin(_) | Ty::Method(..) => "builtin_function_or_method".into(),
             Ty::DType(_) => "dtype".into(),
             Ty::Rng => "Generator".into(),
+            Ty::Keywords(_) => "dict".into(),
             Ty::Enumerate(_) => "enumerate".into(),
             Ty::Zip(_) => "zip".into(),
             Ty::Reversed(_) => "reversed".into(),

@@ -127,6 +127,20 @@ impl Val {
         )
     }
 
+    /// The names and values of `**kwargs`.
+    pub fn keywords(&self) -> Vec<(Rc<str>, Val)> {
+        let Ty::Keywords(parts) = &self.ty else {
+            return Vec::new();
+        };
+        let whole = Val {
+            ty: Ty::Tuple(parts.iter().map(|(_, t)| t.clone()).collect()),
+            vals: self.vals.clone(),
+            konst: self.konst.clone(),
+        };
+        let names = parts.iter().map(|(n, _)| n.clone());
+        names.zip(whole.elements().unwrap_or_default()).collect()
+    }
+
     fn is_lit(&self, idx: usize) -> bool {
         matches!(&self.konst, Some(Konst::Tuple(parts)) if matches!(parts[idx], Some(Konst::ListLit(_))))
     }

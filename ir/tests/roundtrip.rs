@@ -39,8 +39,8 @@ fn dtype(rng: &mut Rng) -> DType {
 }
 
 fn body(rng: &mut Rng) -> Body {
-    let mut body = Body::default();
-    body.params = (0..1 + rng.below(3)).map(|_| dtype(rng)).collect();
+    let params = (0..1 + rng.below(3)).map(|_| dtype(rng)).collect();
+    let mut body = Body { params, ..Body::default() };
     for _ in 0..rng.below(5) {
         let n = body.params.len() + body.insts.len();
         let result = dtype(rng);

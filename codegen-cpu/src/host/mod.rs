@@ -18,9 +18,6 @@ use lnp_abi::{ExceptionKind, SHAPE_OFFSET};
 use lnp_ir::{self as ir, Const, DType, Inst, ScalarOp, Terminator, Ty};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// CPython's default recursion limit.
-const MAX_DEPTH: i64 = 1000;
-
 /// The variable that counts the calls of recursive functions.
 const DEPTH: &str = "lnp_depth";
 
@@ -337,11 +334,12 @@ impl Host<'_, '_, '_> {
         let depth = self.e.b.ins().load(types::I64, MemFlagsData::trusted(), at, 0);
         let deeper = self.e.b.ins().iadd_imm_s(depth, 1);
         self.e.b.ins().store(MemFlagsData::trusted(), deeper, at, 0);
-        let too_deep = self
-            .e
-            .b
-            .ins()
-            .icmp_imm_s(IntCC::SignedGreaterThanOrEqual, deeper, MAX_DEPTH);
+        let Ok(limit) = self.e.unit.recursion_limit() else {
+            return;
+        };
+        let limit = self.e.address(limit);
+        let limit = self.e.b.ins().load(types::I64, MemFlagsData::trusted(), limit, 0);
+        let too_deep = self.e.b.ins().icmp(IntCC::SignedGreaterThanOrEqual, deeper, limit);
         let line = self.func.blocks[self.func.entry()]
             .insts
             .first()

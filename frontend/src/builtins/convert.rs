@@ -69,6 +69,9 @@ pub fn int(cx: &mut FnLower<'_>, val: &Val, base: Option<&Val>) -> Res {
             let value = cx.to_dtype(val, DType::I64)?;
             Ok(Val::one(Ty::Int, value))
         }
+        (Ty::Float, _) if val.const_float().is_some_and(beyond_int) => {
+            Err(cx.unsupported(Why::BigInt, "an integer beyond 64 bits"))
+        }
         (Ty::Float | Ty::Np(DType::F32 | DType::F64), _) => {
             let value = cx.to_dtype(val, DType::F64)?;
             Ok(cx.rt(Rt::IntFromFloat, vec![Arg::Value(value)], Ty::Int))
@@ -85,6 +88,11 @@ pub fn int(cx: &mut FnLower<'_>, val: &Val, base: Option<&Val>) -> Res {
             Err(cx.type_error(text))
         }
     }
+}
+
+/// A finite value whose integer part does not fit in 64 bits.
+fn beyond_int(x: f64) -> bool {
+    x.is_finite() && x.abs() >= 9.2e18
 }
 
 fn float(cx: &mut FnLower<'_>, val: &Val) -> Res {
@@ -150,6 +158,9 @@ pub fn number(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
             match (&val.ty, digits) {
                 (Ty::Int | Ty::Bool, None) => int(cx, val, None),
                 (Ty::Int | Ty::Bool, Some(d)) if d.is_non_negative() => int(cx, val, None),
+                (Ty::Float, None) if val.const_float().is_some_and(beyond_int) => {
+                    Err(cx.unsupported(Why::BigInt, "an integer beyond 64 bits"))
+                }
                 (Ty::Float, None) => Ok(cx.rt(Rt::RoundToInt, vec![arg(val)], Ty::Int)),
                 (Ty::Float, Some(digits)) => {
                     let digits = cx.to_index(digits)?;

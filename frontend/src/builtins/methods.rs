@@ -145,7 +145,7 @@ fn list(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Res {
             cx.b.switch_to(bad);
             let (text, tail) = (cx.to_repr(val)?, cx.str(" is not in list"));
             let message = cx.concat(&[text, tail]);
-            let _ = cx.raise_value(ExceptionKind::ValueError as i64, message.value());
+            let _ = cx.raise_value(ExceptionKind::ValueError, message.value());
             cx.b.switch_to(good);
             Ok(Val::one(Ty::Int, at).with_konst(Konst::NonNegative))
         }

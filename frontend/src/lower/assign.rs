@@ -120,7 +120,7 @@ impl<'a> FnLower<'a> {
         let (open, close) = (self.str(&format!("{text}, got ")), self.str(")"));
         let n = self.rt(Rt::StrFromI64, vec![Arg::Value(len)], Ty::Str);
         let message = self.concat(&[open, n, close]);
-        let _ = self.raise_value(ExceptionKind::ValueError as i64, message.value());
+        let _ = self.raise_value(ExceptionKind::ValueError, message.value());
         self.b.switch_to(good);
     }
 

@@ -68,6 +68,11 @@ impl<'a> FnLower<'a> {
         }
         for keyword in &e.keywords {
             let Some(name) = &keyword.arg else {
+                let val = self.lower_expr(&keyword.value)?;
+                if let Ty::Keywords(_) = val.ty {
+                    args.kw.extend(val.keywords().into_iter().map(|(n, v)| (n.to_string(), v)));
+                    continue;
+                }
                 return Err(self.unsupported(Why::Expression, "a call with '**'"));
             };
             let val = self.lower_expr(&keyword.value)?;
@@ -107,6 +112,13 @@ impl<'a> FnLower<'a> {
     fn call_builtin(&mut self, path: &str, args: &Args) -> Res {
         let result = self.or_python(
             |cx| {
+                if let (Some(known), false) = (numpy::keywords::of(path), args.kw.is_empty())
+                    && let Some((name, _)) = args.kw.iter().find(|(n, _)| !known.contains(&n.as_str()))
+                {
+                    let short = path.rsplit('.').next().unwrap_or(path);
+                    let text = format!("{short}() got an unexpected keyword argument '{name}'");
+                    return Err(cx.type_error(text));
+                }
                 if path.starts_with("numpy.") && args_have_obj(args) {
                     return Err(cx.unsupported(Why::Object, format!("{path} of a CPython object")));
                 }

@@ -11,6 +11,9 @@ use crate::val::{Args, Val, dtype_of};
 use lnp_ir::{self as ir, Arg, Rt, ScalarOp};
 use rustpython_parser::ast::{self, Expr};
 
+/// Below this, ints are floats.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 impl<'a> FnLower<'a> {
     /// `a < b <= c`: each operand once, the rest only while it holds.
     pub fn compare_chain(&mut self, expr: &'a ast::ExprCompare) -> Res {
@@ -155,9 +158,25 @@ impl<'a> FnLower<'a> {
             );
             return Err(self.type_error(text));
         }
+        let exact = |v: &Val| v.const_float().is_some_and(|v| v.abs() < EXACT);
+        let mixed = dtype == DType::F64 && a.ty != b.ty && a.ty != Ty::Bool && b.ty != Ty::Bool;
+        if mixed && !exact(a) && !exact(b) {
+            return self.compare_exactly(op, a, b);
+        }
         let x = self.to_dtype(a, dtype)?;
         let y = self.to_dtype(b, dtype)?;
         Ok(Val::one(Ty::Bool, self.b.scalar(op.scalar(), &[x, y])))
+    }
+
+    /// An int with a float, without the rounding of large ints: where the rounded values are
+    /// equal, the float is whole, and the integers decide.
+    fn compare_exactly(&mut self, op: CmpOp, a: &Val, b: &Val) -> Res {
+        let (x, y) = (self.to_dtype(a, DType::F64)?, self.to_dtype(b, DType::F64)?);
+        let (i, j) = (self.to_dtype(a, DType::I64)?, self.to_dtype(b, DType::I64)?);
+        let rounded = self.b.scalar(op.scalar(), &[x, y]);
+        let exact = self.b.scalar(op.scalar(), &[i, j]);
+        let tie = self.b.scalar(ScalarOp::Eq, &[x, y]);
+        Ok(Val::one(Ty::Bool, self.b.scalar(ScalarOp::Select, &[tie, exact, rounded])))
     }
 
     fn tuples_equal(&mut self, op: CmpOp, x: &[Val], y: &[Val]) -> Res {
@@ -208,6 +227,15 @@ impl<'a> FnLower<'a> {
             (Ty::Bool, Ty::Bool) => Ok(Val::one(Ty::Bool, self.b.scalar(ScalarOp::Eq, &[a.value(), b.value()]))),
             (x, y) if x != y && payload_differs(x, y) => Ok(self.bool(false)),
             (_, _) if a.vals == b.vals && a.ty == b.ty => Ok(self.bool(true)),
+            (Ty::Array(..), Ty::Array(..)) | (Ty::List(_), Ty::List(_)) | (Ty::Rng, Ty::Rng) => {
+                Ok(self.rt(Rt::SameObject, vec![arg(&a), arg(&b)], Ty::Bool))
+            }
+            (Ty::Array(..) | Ty::List(_), _) | (_, Ty::Array(..) | Ty::List(_)) if !is_union(&a) && !is_union(&b) => {
+                Ok(self.bool(false))
+            }
+            (Ty::Union(_), _) | (_, Ty::Union(_)) => {
+                self.each_member_of(&[a, b], &mut |cx, ops| cx.is_same(&ops[0], &ops[1]))
+            }
             _ => Err(self.unsupported(Why::Expression, "'is' between these values")),
         }
     }
@@ -257,6 +285,10 @@ impl<'a> FnLower<'a> {
             (Ty::Tuple(_), _) => {
                 let elems = container.elements().unwrap_or_default();
                 self.any_equal(item, &elems)
+            }
+            (Ty::Keywords(parts), Ty::Str) if item.const_str().is_some() => {
+                let found = parts.iter().any(|(n, _)| Some(&**n) == item.const_str());
+                Ok(self.bool(found))
             }
             (Ty::Str, other) => {
                 let text = format!(
@@ -324,6 +356,10 @@ fn holds(op: CmpOp, order: std::cmp::Ordering) -> bool {
 /// Types whose values are never equal to those of another of these types.
 fn simple(ty: &Ty) -> bool {
     ty.is_weak() || matches!(ty, Ty::Str | Ty::None | Ty::Tuple(_) | Ty::List(_))
+}
+
+fn is_union(val: &Val) -> bool {
+    matches!(val.ty, Ty::Union(_))
 }
 
 fn payload_differs(a: &Ty, b: &Ty) -> bool {

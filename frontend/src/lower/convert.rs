@@ -122,7 +122,8 @@ impl<'a> FnLower<'a> {
             made.push(self.materialize(elem)?);
         }
         let mut ty = made.iter().fold(Ty::Bottom, |ty, e| types::join(&ty, &e.ty));
-        if ty != Ty::Bottom && sig(&ty).is_none() {
+        let mixed = ty == Ty::Obj && made.iter().any(|e| e.ty != Ty::Obj);
+        if mixed || ty != Ty::Bottom && sig(&ty).is_none() {
             self.warn(Why::Mixed, "the list's elements have no common native type", self.range.clone());
             ty = Ty::Obj;
         }

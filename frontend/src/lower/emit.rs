@@ -65,7 +65,11 @@ impl<'a> FnLower<'a> {
     }
 
     /// Raises with a text made at run time.
-    pub fn raise_value(&mut self, kind: i64, message: ir::Value) -> Bail {
+    pub fn raise_value(&mut self, kind: ExceptionKind, message: ir::Value) -> Bail {
+        self.raise_code(kind as i64, message)
+    }
+
+    pub fn raise_code(&mut self, kind: i64, message: ir::Value) -> Bail {
         let args = vec![Arg::Imm(kind), Arg::Value(message)];
         self.b.call_rt_unit(Rt::Raise, args);
         self.b.terminate(ir::Terminator::Unwind);

@@ -212,6 +212,16 @@ impl<'a> FnLower<'a> {
             Ty::Tuple(_) => self.tuple_subscript(recv, index),
             Ty::List(_) => self.list_subscript(recv, index),
             Ty::Str => self.str_subscript(recv, index),
+            Ty::Keywords(_) if index.const_str().is_some() => {
+                let found = recv.keywords().into_iter().find(|(n, _)| Some(&**n) == index.const_str());
+                match found {
+                    Some((_, val)) => Ok(val),
+                    None => {
+                        let text = format!("'{}'", index.const_str().unwrap_or_default());
+                        Err(self.raise(lnp_abi::ExceptionKind::KeyError, &text))
+                    }
+                }
+            }
             Ty::Range => self.range_subscript(recv, index),
             Ty::Int | Ty::Float | Ty::Bool | Ty::Complex | Ty::None | Ty::Func(_) => {
                 let text = format!("'{}' object is not subscriptable", recv.ty.python_name());

@@ -307,12 +307,17 @@ impl<'a> FnLower<'a> {
         for (slot, val) in slots.iter_mut().take(n_positional).zip(&args.pos) {
             *slot = Some(val.clone());
         }
+        let mut more: Vec<(Rc<str>, Val)> = Vec::new();
         for (keyword, val) in &args.kw {
             match info.params.iter().position(|p| p.keyword && p.name == keyword) {
                 Some(at) if slots[at].is_some() => {
                     return wrong(self, format!("{name}() got multiple values for argument '{keyword}'"));
                 }
                 Some(at) => slots[at] = Some(val.clone()),
+                None if info.kwarg.is_some() => {
+                    let val = self.materialize(val)?;
+                    more.push((keyword.as_str().into(), val));
+                }
                 None => return wrong(self, format!("{name}() got an unexpected keyword argument '{keyword}'")),
             }
         }
@@ -355,6 +360,14 @@ impl<'a> FnLower<'a> {
                 extra.push(self.materialize(val)?);
             }
             out.push(Val::tuple(extra));
+        }
+        if info.kwarg.is_some() {
+            let (names, vals): (Vec<Rc<str>>, Vec<Val>) = more.into_iter().unzip();
+            let tys = vals.iter().map(|v| v.ty.clone());
+            out.push(Val {
+                ty: Ty::Keywords(names.into_iter().zip(tys).collect()),
+                ..Val::tuple(vals)
+            });
         }
         Ok(out)
     }
@@ -406,7 +419,7 @@ fn lower_spec<'a>(
     let entry = cx.b.block;
     let mut env = super::Env::new();
     let mut lists = BTreeSet::new();
-    let names = info.params.iter().map(|p| p.name).chain(info.vararg);
+    let names = info.params.iter().map(|p| p.name).chain(info.vararg).chain(info.kwarg);
     for (name, (ty, konst)) in names.zip(&key.args) {
         let mut val = cx.param_val(entry, ty);
         val.konst = konst.clone();
@@ -478,6 +491,7 @@ fn functions_in(ty: &Ty, out: &mut Vec<usize>) {
             func.captures.iter().for_each(|(_, t)| functions_in(t, out));
         }
         Ty::Tuple(parts) | Ty::Union(parts) => parts.iter().for_each(|t| functions_in(t, out)),
+        Ty::Keywords(parts) => parts.iter().for_each(|(_, t)| functions_in(t, out)),
         _ => {}
     }
 }

@@ -82,6 +82,13 @@ impl<'a> FnLower<'a> {
                 let func = func.clone();
                 self.py_function(&func, val)
             }
+            Ty::Keywords(_) => {
+                let (names, vals): (Vec<_>, Vec<_>) = val.keywords().into_iter().unzip();
+                let inputs: Vec<String> = (0..names.len()).map(|k| format!("_a{k}")).collect();
+                let items: Vec<String> = names.iter().zip(&inputs).map(|(n, i)| format!("'{n}': {i}")).collect();
+                let inputs: Vec<(&str, &Val)> = inputs.iter().map(String::as_str).zip(&vals).collect();
+                self.py_expr(&format!("{{{}}}", items.join(", ")), &inputs)
+            }
             Ty::List(_) => Err(self.unsupported(Why::Mixed, "a list of these values")),
             Ty::Bottom => Err(super::Bail::Unreachable),
         }

@@ -137,7 +137,16 @@ impl<'a> FnLower<'a> {
                 Rc::make_mut(&mut self.env).remove(&key);
             }
         }
-        let range = walk::range_of(stmt);
+        let mut range = walk::range_of(stmt);
+        let decorators = match stmt {
+            Stmt::ClassDef(s) => &s.decorator_list[..],
+            Stmt::FunctionDef(s) => &s.decorator_list[..],
+            _ => &[],
+        };
+        if let Some(first) = decorators.first() {
+            let start = walk::range_of(first).start;
+            range.start = self.sess.source[..start].rfind('@').unwrap_or(start);
+        }
         let mut line = self.sess.lines.line(range.start);
         let column = self.sess.lines.column(range.start);
         let text = self.sess.text(range);
@@ -256,17 +265,17 @@ impl<'a> FnLower<'a> {
             let line = self.sess.lines.line(start);
             let source = self.sess.text(start..range.end).to_owned();
             let mut reads = info.reads.clone();
-            for param in &info.params {
-                if let Some(default) = param.default {
-                    for name in Names::of_expr(default).loads_set() {
-                        reads.extend(self.sess.scopes.resolve(0, name));
-                    }
-                }
-            }
-            if let Code::Def(def) = info.code {
-                for decorator in &def.decorator_list {
-                    for name in Names::of_expr(decorator).loads_set() {
-                        reads.extend(self.sess.scopes.resolve(0, name));
+            let decorators = match info.code {
+                Code::Def(def) => &def.decorator_list[..],
+                _ => &[],
+            };
+            let defaults = info.params.iter().filter_map(|p| p.default);
+            let mut at_definition = false;
+            for expr in defaults.chain(decorators) {
+                for name in Names::of_expr(expr).loads_set() {
+                    if let Some(key) = self.sess.scopes.resolve(0, name) {
+                        at_definition = true;
+                        reads.insert(key);
                     }
                 }
             }
@@ -285,7 +294,12 @@ impl<'a> FnLower<'a> {
             }
             let mut text = source;
             text.push('\n');
-            self.py_define(text, line);
+            if at_definition {
+                // Its defaults or decorators name things that must be there first.
+                self.run_unit(PyUnitKind::Stmt, text, inputs.clone(), vec![], line);
+            } else {
+                self.py_define(text, line);
+            }
         }
         Ok(())
     }

@@ -165,7 +165,7 @@ impl<'a> FnLower<'a> {
                 Some(msg) => {
                     let text = self.conditionally(|cx| cx.lower_expr(msg).and_then(|val| cx.to_str(&val)));
                     match text {
-                        Ok(text) => self.raise_value(ExceptionKind::AssertionError as i64, text.value()),
+                        Ok(text) => self.raise_value(ExceptionKind::AssertionError, text.value()),
                         Err(bail) => bail,
                     }
                 }
@@ -222,7 +222,7 @@ impl<'a> FnLower<'a> {
             _ => self.str(""),
         };
         self.locate(range_of(s));
-        Err(self.raise_value(i64::from(kind), message.value()))
+        Err(self.raise_code(i64::from(kind), message.value()))
     }
 }
 

@@ -142,7 +142,14 @@ impl<'a> FnLower<'a> {
     pub fn format(&mut self, val: &Val, spec: &Val) -> Res {
         let val = self.materialize(val)?;
         if spec.const_str() == Some("") {
-            return self.to_str(&val);
+            return self.each_member(&val, &mut |cx, v| match v.ty {
+                // `float32.__format__` is that of the float.
+                Ty::Np(DType::F32) => {
+                    let wide = cx.widen(v, &Ty::Float)?;
+                    cx.to_str(&wide)
+                }
+                _ => cx.to_str(v),
+            });
         }
         self.each_member(&val, &mut |cx, v| cx.format_one(v, spec))
     }

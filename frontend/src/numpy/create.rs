@@ -4,7 +4,7 @@ use super::elementwise::{cast, const_number};
 use super::operator::common_dtype;
 use super::promote::promote;
 use crate::DType;
-use crate::diag::Why;
+use crate::diag::{Problem, Why, nearest};
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
 use crate::val::{Args, Val, dtype_of};
@@ -34,13 +34,22 @@ pub fn bind<const N: usize>(
     args: &Args,
     names: [&str; N],
 ) -> Res<[Option<Val>; N]> {
-    args.bind(names).map_err(|unknown| {
-        let reason = match unknown.as_str() {
-            "" => format!("numpy.{function} with {} arguments", args.pos.len()),
-            key => format!("argument '{key}' of numpy.{function}"),
-        };
-        cx.unsupported(Why::Argument, reason)
+    args.bind(names).map_err(|unknown| match unknown.as_str() {
+        "" => cx.unsupported(Why::Argument, format!("numpy.{function} with {} arguments", args.pos.len())),
+        key => wrong_keyword(cx, function, key, &names),
     })
+}
+
+/// A keyword that the catalog's signature lacks: CPython's business, unless no function of
+/// NumPy has a keyword of that name.
+pub fn wrong_keyword(cx: &FnLower<'_>, function: &str, key: &str, known: &[&str]) -> crate::lower::Bail {
+    if super::names::is_keyword(key) {
+        return cx.unsupported(Why::Argument, format!("argument '{key}' of numpy.{function}"));
+    }
+    let name = function.rsplit('.').next().unwrap_or(function);
+    let help = nearest(key, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let message = format!("{name}() got an unexpected keyword argument '{key}'");
+    cx.error(Problem::WrongArguments { message }, help)
 }
 
 /// A dtype argument; `default` when it is missing or None.
@@ -318,7 +327,12 @@ fn stack_leaves(cx: &mut FnLower<'_>, val: &Val, dtype: Option<DType>) -> Res {
         parts.push(as_array(cx, &elem, dtype)?);
     }
     let common = common_dtype(cx, &parts)?;
-    super::shape::stack(cx, &parts, 0, common)
+    let mismatch = format!(
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions. The \
+         detected shape was ({},) + inhomogeneous part.",
+        parts.len()
+    );
+    super::shape::stack(cx, &parts, 0, common, &mismatch)
 }
 
 /// Collects the leaves in C order; false when the nesting is not rectangular.

@@ -4,7 +4,7 @@ use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
-use crate::val::{Konst, Val};
+use crate::val::Val;
 use lnp_abi::ExceptionKind;
 use lnp_ir::{self as ir, Arg, Body, BodyVal, LaunchMode, Rt, ScalarOp, ShapeCheck};
 
@@ -56,18 +56,7 @@ impl<'a> FnLower<'a> {
     fn weak_scalar(&mut self, val: &Val, dtype: DType) -> Res<ir::Value> {
         match (&val.ty, dtype) {
             (Ty::Int, DType::I32) => {
-                if let Some(Konst::Int(v)) = val.konst {
-                    if i32::try_from(v).is_err() {
-                        let message = format!("Python integer {v} out of bounds for int32");
-                        return Err(self.raise(ExceptionKind::OverflowError, &message));
-                    }
-                } else {
-                    let narrow = self.b.cast(val.value(), DType::I32);
-                    let wide = self.b.cast(narrow, DType::I64);
-                    let lost = self.b.scalar(ScalarOp::Ne, &[wide, val.value()]);
-                    self.raise_if(lost, ExceptionKind::OverflowError, "Python integer out of bounds for int32");
-                }
-                Ok(self.b.cast(val.value(), DType::I32))
+                self.int_as_i32(val)
             }
             (Ty::Int | Ty::Float | Ty::Complex, _) if !matches!(dtype, DType::Bool) => {
                 let from = val.ty.scalar_dtype().unwrap_or(dtype);
@@ -78,6 +67,22 @@ impl<'a> FnLower<'a> {
             }
             _ => Ok(val.value()),
         }
+    }
+
+    /// A Python int as an int32; raises where it does not fit.
+    pub fn int_as_i32(&mut self, val: &Val) -> Res<ir::Value> {
+        let narrow = self.b.cast(val.value(), DType::I32);
+        let wide = self.b.cast(narrow, DType::I64);
+        let lost = self.b.scalar(ScalarOp::Ne, &[wide, val.value()]);
+        let (bad, good) = (self.b.func.new_block(), self.b.func.new_block());
+        self.b.branch(lost, bad, good);
+        self.b.switch_to(bad);
+        let digits = self.b.call_rt(Rt::StrFromI64, vec![Arg::Value(val.value())], ir::Ty::Str);
+        let (before, after) = (self.b.str("Python integer "), self.b.str(" out of bounds for int32"));
+        let text = self.b.call_rt(Rt::StrConcat, vec![Arg::Slots(vec![before, digits, after])], ir::Ty::Str);
+        let _ = self.raise_value(ExceptionKind::OverflowError, text);
+        self.b.switch_to(good);
+        Ok(narrow)
     }
 
     /// Emits `build` over the operands, each cast to its entry in `loop_dtypes`. The result is

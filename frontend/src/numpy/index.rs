@@ -570,11 +570,7 @@ impl<'a> FnLower<'a> {
                 Ok(self.b.cast(wide, dtype))
             }
             (DType::I64, DType::I32) if val.ty == Ty::Int => {
-                let narrow = self.b.cast(val.value(), DType::I32);
-                let wide = self.b.cast(narrow, DType::I64);
-                let lost = self.b.scalar(ScalarOp::Ne, &[wide, val.value()]);
-                self.raise_if(lost, ExceptionKind::OverflowError, "Python integer out of bounds for int32");
-                Ok(narrow)
+                self.int_as_i32(val)
             }
             _ => Ok(self.b.cast(val.value(), dtype)),
         }

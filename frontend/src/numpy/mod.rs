@@ -9,6 +9,7 @@ mod elementwise;
 mod index;
 mod io;
 mod linalg;
+pub mod keywords;
 pub mod members;
 mod names;
 mod operator;

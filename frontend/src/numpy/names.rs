@@ -17,6 +17,23 @@ pub fn has(module: &str, name: &str) -> bool {
     name.starts_with("__") || of(module).is_none_or(|names| names.split(' ').any(|n| n == name))
 }
 
+/// Whether some function of NumPy has a keyword of this name.
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.split(' ').any(|k| k == name)
+}
+
+const KEYWORDS: &str = "M N UPLO a a1 a2 a_max a_min allow_pickle append args arr array assume_unique atol aweights axes axis \
+     axis1 axis2 b bias bins boundary casting compute_uv condition conditions copy correction count cov \
+     ddof decimals default deg density destination device df dimensions discont dtype dx edge_order \
+     encoding endpoint equal_nan file fill_value fix_imports fname full full_matrices func fweights \
+     hermitian high include_initial increasing indexing indices initial interpolation invert k kappa \
+     keepdims kind kth lam left like loc low m max mean method min minlength mmap_mode mode mu n nan nbad \
+     ndmax ndmin neginf newshape ngood norm nsample num obj object offset op optimize ord order out \
+     overwrite_input p pad_width period posinf prepend prototype pvals q radius range rcond repeats \
+     replace retstep return_counts return_index return_indices return_inverse returned right rowvar rtol s \
+     scale seed sep shape shift shuffle side sigma signature size sorter source sparse stable start step \
+     stop strides subok to_begin to_end tol trim unpack usemask v val values w weights where x x1 x2 y";
+
 const NUMPY: &str = "False_ ScalarType True_ _CopyMode _NoValue _array_api_info _core _distributor_init _expired_attrs_2_0 \
      _globals _int_extended_msg _mat _msg _pyinstaller_hooks_dir _pytesttester _specific_msg _type_info \
      _typing _utils abs absolute acos acosh add all allclose amax amin angle any append apply_along_axis \

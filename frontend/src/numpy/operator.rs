@@ -3,7 +3,7 @@
 use super::elementwise::{Build, const_number};
 use super::promote::{float_of, promote, result_type, same_kind};
 use crate::DType;
-use crate::diag::Why;
+use crate::diag::{Problem, Why};
 use crate::lower::{FnLower, Res};
 use crate::ops::{BinOp, CmpOp, UnaryOp};
 use crate::types::Ty;
@@ -80,6 +80,21 @@ pub fn binary_loop(cx: &mut FnLower<'_>, op: BinOp, a: &Val, b: &Val) -> Res<Loo
                 _ => ScalarOp::Xor,
             },
         ),
+        BinOp::And | BinOp::Or | BinOp::Xor | BinOp::Shl | BinOp::Shr if common.is_float() || common == DType::C128 => {
+            let ufunc = match op {
+                BinOp::And => "bitwise_and",
+                BinOp::Or => "bitwise_or",
+                BinOp::Xor => "bitwise_xor",
+                BinOp::Shl => "left_shift",
+                _ => "right_shift",
+            };
+            let message = format!(
+                "ufunc '{ufunc}' not supported for the input types, and the inputs could not be safely coerced to any \
+                 supported types according to the casting rule ''safe''"
+            );
+            let help = Some("comparisons bind weaker than `&` and `|`: put each in parentheses".to_owned());
+            Err(cx.error(Problem::WrongArguments { message }, help))
+        }
         BinOp::Shl if common.is_int() => simple(common, ScalarOp::Shl),
         BinOp::Shr if common.is_int() => simple(common, ScalarOp::Shr),
         _ => Err(no_loop(cx)),

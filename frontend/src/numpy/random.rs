@@ -80,7 +80,7 @@ fn floats(
     for (key, val) in &args.kw {
         match names.iter().position(|n| n == key) {
             Some(idx) => given[idx] = Some(val.clone()),
-            None => return Err(cx.unsupported(Why::Argument, format!("argument '{key}' of Generator.{name}"))),
+            None => return Err(super::create::wrong_keyword(cx, name, key, &names)),
         }
     }
     let mut numbers = Vec::new();

@@ -280,7 +280,7 @@ fn nonzero(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     }
     match name {
         "flatnonzero" => Ok(parts.remove(0)),
-        "argwhere" => super::shape::stack(cx, &parts, 1, DType::I64),
+        "argwhere" => super::shape::stack(cx, &parts, 1, DType::I64, ""),
         _ => Ok(Val::tuple(parts)),
     }
 }

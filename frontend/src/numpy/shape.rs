@@ -390,17 +390,17 @@ fn join_stack(cx: &mut FnLower<'_>, args: &Args) -> Res {
     }
     let parts = sequence(cx, "stack", &arrays)?;
     let common = common_dtype(cx, &parts)?;
-    stack(cx, &parts, axis, common)
+    stack(cx, &parts, axis, common, "all input arrays must have the same shape")
 }
 
-/// Joins arrays along a new axis.
-pub fn stack(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, common: DType) -> Res {
+/// Joins arrays along a new axis; `mismatch` is the error where their shapes differ.
+pub fn stack(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, common: DType, mismatch: &str) -> Res {
     if parts.is_empty() {
         return Err(cx.raise(ExceptionKind::ValueError, "need at least one array to stack"));
     }
     let ndim = ndim_of(&parts[0]) + 1;
     if parts.iter().any(|p| ndim_of(p) + 1 != ndim) || ndim as usize > lnp_abi::MAX_NDIM {
-        return Err(cx.raise(ExceptionKind::ValueError, "all input arrays must have the same shape"));
+        return Err(cx.raise(ExceptionKind::ValueError, mismatch));
     }
     let axis = axis_in(cx, axis, ndim)?;
     for part in &parts[1..] {
@@ -410,7 +410,7 @@ pub fn stack(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, common: DType) -> R
             ir::Ty::BOOL,
         );
         let differs = cx.b.scalar(ScalarOp::Not, &[same]);
-        cx.raise_if(differs, ExceptionKind::ValueError, "all input arrays must have the same shape");
+        cx.raise_if(differs, ExceptionKind::ValueError, mismatch);
     }
     let mut expanded = Vec::new();
     for part in parts {

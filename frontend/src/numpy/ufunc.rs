@@ -172,7 +172,7 @@ fn call_rule(cx: &mut FnLower<'_>, name: &str, rule: Rule, args: &Args) -> Res {
                 Some(d) => dtype = Some(d),
                 None => return Err(cx.unsupported(Why::DType, "a dtype that is not compiled")),
             },
-            other => return Err(cx.unsupported(Why::Argument, format!("argument '{other}' of numpy.{name}"))),
+            other => return Err(super::create::wrong_keyword(cx, name, other, &["out", "where", "dtype"])),
         }
     }
     let mut operands = Vec::new();

@@ -6,7 +6,7 @@ use lnp_ir::{Body, BodyVal, ShapeCheck, Value};
 pub(crate) const MAX_MASKED: usize = 64;
 
 /// Removes the inputs that `keep` does not name; the body must not use them.
-pub(crate) fn retain_inputs(body: &mut Body, inputs: &mut Vec<Value>, checks: &mut Vec<ShapeCheck>, keep: &[bool]) {
+pub(crate) fn retain_inputs(body: &mut Body, inputs: &mut Vec<Value>, checks: &mut [ShapeCheck], keep: &[bool]) {
     // An array that goes may be in a check: its twin among those that stay stands for it.
     let stand_in: Vec<Option<usize>> = (0..inputs.len())
         .map(|i| if keep[i] { Some(i) } else { (0..inputs.len()).find(|&j| keep[j] && inputs[j] == inputs[i]) })

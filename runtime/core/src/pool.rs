@@ -25,6 +25,24 @@ const LINE: usize = 64;
 /// 16 classes of 64 bytes, then 8 per power of two from 1024 to 2^63.
 const N_CLASSES: usize = 16 + 53 * 8;
 
+/// Classes of up to [`SMALL_BYTES`], the smallest first.
+pub const N_SMALL: usize = 16 + 6 * 8;
+pub const SMALL_BYTES: usize = SMALL_LIMIT;
+
+/// The class of a block of at most [`SMALL_BYTES`].
+#[inline]
+pub fn small_class(bytes: usize) -> usize {
+    class_of(bytes).0
+}
+
+impl Block {
+    /// The class, if it is one of the first [`N_SMALL`].
+    #[inline]
+    pub fn small_class(&self) -> Option<usize> {
+        Some(self.class as usize).filter(|&class| class < N_SMALL)
+    }
+}
+
 struct Pool {
     free: [Vec<Block>; N_CLASSES],
     /// Bytes of large blocks in the free lists.

@@ -84,13 +84,23 @@ pub unsafe extern "C" fn from_array(
         let n = array.ndim as usize;
         let interface = PyDict::new(py);
         interface.set_item("version", 3)?;
-        interface.set_item("typestr", typestr(array.dtype).replace('=', if cfg!(target_endian = "big") { ">" } else { "<" }))?;
+        interface.set_item(
+            "typestr",
+            typestr(array.dtype).replace('=', if cfg!(target_endian = "big") { ">" } else { "<" }),
+        )?;
         interface.set_item("shape", PyTuple::new(py, &array.shape[..n])?)?;
         interface.set_item("strides", PyTuple::new(py, &array.strides[..n])?)?;
         // An empty array may have no address; NumPy wants one.
         let address = if array.data.is_null() { 16 } else { array.data as usize };
         interface.set_item("data", (address, false))?;
-        let memory = Bound::new(py, Memory { interface: interface.unbind(), export, released })?;
+        let memory = Bound::new(
+            py,
+            Memory {
+                interface: interface.unbind(),
+                export,
+                released,
+            },
+        )?;
         let result = support(py, "wrap")?.call1((memory,))?;
         // SAFETY: the caller's promise.
         unsafe { out.write(result.into_ptr().cast()) };
@@ -111,7 +121,10 @@ pub unsafe extern "C" fn to_array(object: PyRef, dtype: u8, ndim: u8, out: *mut 
         let look: Look = support(py, "look")?.call1((object, dtype, ndim, holder))?.extract()?;
         let (code, export, address, shape, strides, owner, owner_data, owner_bytes, owner_dtype) = look;
         if shape.len() > MAX_NDIM {
-            return Err(PyTypeError::new_err(format!("arrays of {} dimensions stay in Python", shape.len())));
+            return Err(PyTypeError::new_err(format!(
+                "arrays of {} dimensions stay in Python",
+                shape.len()
+            )));
         }
         let mut array = PyArray {
             data: address as *mut u8,

@@ -20,11 +20,17 @@ pub unsafe fn borrow<'py>(py: Python<'py>, object: PyRef) -> Bound<'py, PyAny> {
 }
 
 fn type_name(object: &Bound<PyAny>) -> String {
-    object.get_type().qualname().map_or_else(|_| "object".to_owned(), |name| name.to_string())
+    object
+        .get_type()
+        .qualname()
+        .map_or_else(|_| "object".to_owned(), |name| name.to_string())
 }
 
 fn expected(what: &str, object: &Bound<PyAny>) -> PyErr {
-    PyTypeError::new_err(format!("expected {what}, got an object of type '{}'", type_name(object)))
+    PyTypeError::new_err(format!(
+        "expected {what}, got an object of type '{}'",
+        type_name(object)
+    ))
 }
 
 pub unsafe extern "C" fn none() -> PyRef {
@@ -64,9 +70,15 @@ pub unsafe extern "C" fn from_str(text: PyText) -> PyRef {
 pub unsafe extern "C" fn from_items(tuple: u8, items: *const PyRef, n: u64, out: *mut PyRef) -> i32 {
     call(|py| {
         // SAFETY: the caller's promise.
-        let items = if n == 0 { &[] } else { unsafe { std::slice::from_raw_parts(items, n as usize) } };
+        let items = if n == 0 {
+            &[]
+        } else {
+            unsafe { std::slice::from_raw_parts(items, n as usize) }
+        };
         // SAFETY: owned references, taken over here.
-        let items = items.iter().map(|&item| unsafe { Bound::<PyAny>::from_owned_ptr(py, item.cast()) });
+        let items = items
+            .iter()
+            .map(|&item| unsafe { Bound::<PyAny>::from_owned_ptr(py, item.cast()) });
         let items: Vec<Bound<PyAny>> = items.collect();
         let result = if tuple != 0 {
             PyTuple::new(py, items)?.into_any()
@@ -88,7 +100,9 @@ pub unsafe extern "C" fn to_i64(object: PyRef, out: *mut i64) -> i32 {
         // SAFETY: under the GIL; gives an int or an exception.
         let index = unsafe { Bound::from_owned_ptr_or_err(py, ffi::PyNumber_Index(object.as_ptr())) };
         let index = index.map_err(|_| expected("an int", &object))?;
-        let value: i64 = index.extract().map_err(|_| PyOverflowError::new_err(lnp_abi::INT_OVERFLOW))?;
+        let value: i64 = index
+            .extract()
+            .map_err(|_| PyOverflowError::new_err(lnp_abi::INT_OVERFLOW))?;
         // SAFETY: the caller's promise.
         unsafe { out.write(value) };
         Ok(())
@@ -144,7 +158,10 @@ pub unsafe extern "C" fn to_text(object: PyRef, kind: u8, out: *mut PyText) -> i
         // SAFETY: the caller's promise.
         let object = unsafe { borrow(py, object) };
         let text = if kind == PyTextKind::Exact as u8 {
-            object.cast::<PyString>().map_err(|_| expected("a str", &object))?.clone()
+            object
+                .cast::<PyString>()
+                .map_err(|_| expected("a str", &object))?
+                .clone()
         } else if kind == PyTextKind::Repr as u8 {
             object.repr()?
         } else {
@@ -189,7 +206,10 @@ pub unsafe extern "C" fn n_items(object: PyRef, tuple: u8, out: *mut u64) -> i32
         // SAFETY: the caller's promise.
         let object = unsafe { borrow(py, object) };
         let n = if tuple != 0 {
-            object.cast::<PyTuple>().map_err(|_| expected("a tuple", &object))?.len()
+            object
+                .cast::<PyTuple>()
+                .map_err(|_| expected("a tuple", &object))?
+                .len()
         } else {
             object.cast::<PyList>().map_err(|_| expected("a list", &object))?.len()
         };

@@ -22,7 +22,10 @@ pub fn lend(text: String) -> PyText {
     let mut texts = lock(&TEXTS);
     texts.push(text);
     let text = &texts[texts.len() - 1];
-    PyText { ptr: text.as_ptr(), len: text.len() as u64 }
+    PyText {
+        ptr: text.as_ptr(),
+        len: text.len() as u64,
+    }
 }
 
 /// Runs a call's body under the GIL: 0, or 1 with the exception recorded. No panic passes.
@@ -51,7 +54,14 @@ pub fn object(body: impl FnOnce(Python) -> *mut pyo3::ffi::PyObject) -> *mut std
 
 /// Records an exception that is not one of Python's.
 pub fn record_text(class: &str, message: &str) {
-    *lock(&LAST) = Some((-1, class.to_owned(), message.to_owned(), String::new(), String::new(), 0));
+    *lock(&LAST) = Some((
+        -1,
+        class.to_owned(),
+        message.to_owned(),
+        String::new(),
+        String::new(),
+        0,
+    ));
 }
 
 fn record(py: Python, error: PyErr) {
@@ -73,7 +83,14 @@ fn record(py: Python, error: PyErr) {
 /// # Safety
 /// `out` points to room for one.
 pub unsafe extern "C" fn take(out: *mut PyFault) {
-    let fault = lock(&LAST).take().unwrap_or((-1, "RuntimeError".to_owned(), String::new(), String::new(), String::new(), 0));
+    let fault = lock(&LAST).take().unwrap_or((
+        -1,
+        "RuntimeError".to_owned(),
+        String::new(),
+        String::new(),
+        String::new(),
+        0,
+    ));
     let (exit, class, message, detail, prelude, unit_line) = fault;
     lock(&TEXTS).clear();
     // Reserved, so that earlier texts stay where they are.

@@ -32,6 +32,7 @@ pub unsafe extern "C" fn run(desc: *const PyUnitDesc, inputs: *const PyRef, out:
         // SAFETY: the caller's promise.
         let values = match desc.n_inputs {
             0 => &[],
+            // SAFETY: the caller's promise.
             n => unsafe { std::slice::from_raw_parts(inputs, n as usize) },
         };
         let result = run_unit(py, desc, values);
@@ -73,14 +74,21 @@ fn run_unit<'py>(py: Python<'py>, desc: &PyUnitDesc, values: &[PyRef]) -> PyResu
     let result = unsafe { ffi::PyEval_EvalCode(unit.code.as_ptr(), globals.as_ptr(), globals.as_ptr()) };
     // SAFETY: a new reference, or null with an exception set.
     let result = unsafe { Bound::from_owned_ptr_or_err(py, result) }?;
-    let result = if desc.kind == STATEMENTS { outputs(py, &globals, &unit) } else { Ok(result) };
+    let result = if desc.kind == STATEMENTS {
+        outputs(py, &globals, &unit)
+    } else {
+        Ok(result)
+    };
     drop_operands(&globals, &unit, values);
     result
 }
 
 fn units<R>(f: impl FnOnce(&mut HashMap<usize, Arc<Unit>>) -> R) -> R {
     // Not held while Python runs: a unit may run another one's destructors.
-    f(UNITS.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+    f(UNITS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get_or_insert_default())
 }
 
 /// # Safety
@@ -130,9 +138,12 @@ fn drop_operands(globals: &Bound<PyDict>, unit: &Unit, values: &[PyRef]) {
 }
 
 fn is_operand(name: &str) -> bool {
-    let Some(rest) = name.strip_prefix('_') else { return false };
+    let Some(rest) = name.strip_prefix('_') else {
+        return false;
+    };
     let mut chars = rest.chars();
-    rest.starts_with("k_") || (chars.next().is_some_and(|c| c.is_ascii_lowercase()) && chars.all(|c| c.is_ascii_digit()))
+    rest.starts_with("k_")
+        || (chars.next().is_some_and(|c| c.is_ascii_lowercase()) && chars.all(|c| c.is_ascii_digit()))
 }
 
 fn outputs<'py>(py: Python<'py>, globals: &Bound<'py, PyDict>, unit: &Unit) -> PyResult<Bound<'py, PyAny>> {

@@ -72,6 +72,13 @@ impl Storage {
     /// Storage of `bytes` bytes with one user.
     #[inline]
     pub fn new(bytes: usize, zeroed: bool) -> Option<*mut Storage> {
+        if bytes <= pool::SMALL_BYTES && let Some(storage) = super::salvage(pool::small_class(bytes)) {
+            if zeroed {
+                // SAFETY: the storage's own memory, at least `bytes` long.
+                unsafe { (*storage).ptr.write_bytes(0, bytes) };
+            }
+            return Some(storage);
+        }
         let block = if zeroed { pool::take_zeroed(bytes)? } else { pool::take(bytes)? };
         Some(place(
             &STORAGES,
@@ -134,6 +141,18 @@ impl Buffer {
         Buffer::new(dtype, base, Storage::foreign(ptr, release, context), None)
     }
 
+    /// The class of its block, when that is small and all its own.
+    #[inline]
+    pub fn small_class(&self) -> Option<usize> {
+        let s = self.storage();
+        match s.source {
+            Source::Pool(block) if s.users == 1 && s.pins == 0 && s.local.is_none() && self.part.is_none() => {
+                block.small_class().filter(|_| s.device.is_none())
+            }
+            _ => None,
+        }
+    }
+
     /// Bytes of the whole base.
     pub fn bytes(&self) -> usize {
         self.base.len() * self.dtype.size()
@@ -158,6 +177,17 @@ impl Buffer {
             None => self.bytes(),
         }
     }
+}
+
+/// Takes the storage out of a buffer that nobody refers to any more.
+///
+/// # Safety
+/// `buffer` is the last pointer to a live buffer.
+pub unsafe fn dismantle(buffer: *mut Buffer) -> *mut Storage {
+    // SAFETY: live; its use of the storage passes to the caller.
+    let storage = unsafe { (*buffer).storage };
+    retire(&BUFFERS, buffer);
+    storage
 }
 
 /// One reference less to a buffer.
@@ -235,7 +265,15 @@ fn copy_complement(from: *const u8, to: *mut u8, shape: &Dims, size: usize, regi
             for _ in 0..outer_len {
                 let at: i64 = (0..d).map(|k| index[k] * strides[k]).sum::<i64>() + lo * strides[d];
                 // SAFETY: the slab lies in both arrays, which have this shape.
-                unsafe { std::ptr::copy_nonoverlapping(from.offset(at as isize), to.offset(at as isize), run) };
+                unsafe {
+                    let (from, to) = (from.offset(at as isize), to.offset(at as isize));
+                    if run == 8 {
+                        // The border of a stencil.
+                        to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned());
+                    } else {
+                        std::ptr::copy_nonoverlapping(from, to, run);
+                    }
+                }
                 for k in (0..d).rev() {
                     index[k] += 1;
                     if index[k] < region.end[k] {

@@ -27,6 +27,12 @@ pub fn slice_range(
     if step == 0 {
         return Err(Raise::value("slice step cannot be zero"));
     }
+    if step == 1 {
+        let clamp = |v: i64| if v < 0 { (v + extent).max(0) } else { v.min(extent) };
+        let start = start.map_or(0, clamp);
+        let stop = stop.map_or(extent, clamp);
+        return Ok((start, (stop - start).max(0)));
+    }
     let (low, high) = if step > 0 { (0, extent) } else { (-1, extent - 1) };
     let clamp = |bound: Option<i64>, missing: i64| match bound {
         None => missing,
@@ -92,7 +98,7 @@ pub unsafe extern "C" fn lnp_view(array: *mut ArrayHeader, spec: *const u64) -> 
         for d in axis..array.ndim() {
             push(array.shape()[d], array.strides()[d])?;
         }
-        Ok(array.view(offset, &shape[..n], &strides[..n]).into_raw())
+        Ok(array.view_dims(offset, n, &shape, &strides).into_raw())
     })
 }
 

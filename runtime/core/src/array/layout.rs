@@ -16,15 +16,15 @@ impl Dims {
     /// Shapes: at most `MAX_NDIM` entries.
     #[inline]
     pub fn new(values: &[i64]) -> Dims {
-        let mut v = [0; MAX_NDIM];
-        v[..values.len()].copy_from_slice(values);
+        assert!(values.len() <= MAX_NDIM);
+        // Entry by entry: so few that a call of memcpy would cost more.
+        let v = std::array::from_fn(|i| if i < values.len() { values[i] } else { 0 });
         Dims { n: values.len() as u8, v }
     }
 
     #[inline]
     pub fn filled(n: usize, value: i64) -> Dims {
-        let mut v = [0; MAX_NDIM];
-        v[..n].fill(value);
+        let v = std::array::from_fn(|i| if i < n { value } else { 0 });
         Dims { n: n as u8, v }
     }
 

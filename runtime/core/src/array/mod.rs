@@ -22,6 +22,7 @@ use crate::{device, dist};
 use crate::error::Raise;
 use crate::host::HostCell;
 use buffer::{drop_buffer, no_memory};
+use crate::pool;
 use lnp_abi::{ArrayHeader, DType, MAX_NDIM, RefHeader, RefKind};
 
 /// An array object; what `*mut ArrayHeader` really points to.
@@ -35,6 +36,9 @@ pub struct Array {
 
 static FREE: HostCell<Vec<*mut Array>> = HostCell::new(Vec::new());
 
+/// Dead arrays of small blocks, kept whole with buffer and storage, by class of the block.
+static WHOLE: HostCell<[Vec<*mut Array>; pool::N_SMALL]> = HostCell::new([const { Vec::new() }; pool::N_SMALL]);
+
 /// Frees an array whose last owner is gone.
 ///
 /// # Safety
@@ -42,9 +46,24 @@ static FREE: HostCell<Vec<*mut Array>> = HostCell::new(Vec::new());
 #[inline]
 pub unsafe fn free(array: *mut ArrayHeader) {
     let array: *mut Array = array.cast();
-    // SAFETY: live until it is on the free list; it owns one reference to its buffer.
+    // SAFETY: live until it is on a free list; it owns one reference to its buffer.
+    let buffer = unsafe { &*(*array).buffer };
+    if buffer.refs == 1 && let Some(class) = buffer.small_class() {
+        WHOLE.get()[class].push(array);
+        return;
+    }
+    // SAFETY: as above.
     unsafe { drop_buffer((*array).buffer) };
     FREE.get().push(array);
+}
+
+/// The storage of a dead array of a class, for a buffer that needs no array.
+#[inline]
+fn salvage(class: usize) -> Option<*mut Storage> {
+    let array = WHOLE.get()[class].pop()?;
+    FREE.get().push(array);
+    // SAFETY: a dead array's buffer is its own.
+    Some(unsafe { buffer::dismantle((*array).buffer) })
 }
 
 /// An array that this holder owns.
@@ -220,12 +239,31 @@ impl Array {
         Array::wrap(self.buffer, offset, shape, strides)
     }
 
-    /// Another reference to this array.
+    /// [`Array::view`] from whole lists of `n` entries, which copy as a block.
+    #[inline]
+    pub fn view_dims(
+        &self,
+        offset: i64,
+        n: usize,
+        shape: &[i64; MAX_NDIM],
+        strides: &[i64; MAX_NDIM],
+    ) -> OwnedArray {
+        self.buffer().refs += 1;
+        let dtype = self.dtype();
+        let contiguous = layout::is_c_contiguous(&shape[..n], &strides[..n], dtype.size());
+        let array = Array::raw(dtype, self.buffer, contiguous);
+        // SAFETY: just made, nobody else has it.
+        let header = unsafe { &mut (*array.0).header };
+        header.ndim = n as u8;
+        header.offset = offset;
+        header.shape = *shape;
+        header.strides = *strides;
+        array
+    }
+
+    /// Another array on the same elements.
     pub fn share(&self) -> OwnedArray {
-        let ptr: *mut Array = std::ptr::from_ref(self).cast_mut();
-        // SAFETY: live; counts are only touched by this thread.
-        unsafe { (*ptr).header.head.count += 1 };
-        OwnedArray(ptr)
+        self.view(self.offset(), self.shape(), self.strides())
     }
 
     /// A new C-order array, uninitialized; blocked or replicated as the policy says.
@@ -259,10 +297,41 @@ impl Array {
 
     #[inline]
     fn create_local(dtype: DType, base: &Dims, bytes: usize, zeroed: bool) -> Result<OwnedArray, Raise> {
+        if bytes <= pool::SMALL_BYTES && let Some(array) = WHOLE.get()[pool::small_class(bytes)].pop() {
+            let array = Array::revive(array, dtype, base);
+            if zeroed {
+                // SAFETY: the array's own memory, at least `bytes` long.
+                unsafe { array.raw_ptr().write_bytes(0, bytes) };
+            }
+            return Ok(array);
+        }
         let Some(storage) = Storage::new(bytes, zeroed) else {
             return Err(no_memory(dtype, base));
         };
         Ok(Array::fresh(Buffer::new(dtype, *base, storage, None)))
+    }
+
+    /// A dead array that kept its memory, with a new shape.
+    #[inline]
+    fn revive(ptr: *mut Array, dtype: DType, base: &Dims) -> OwnedArray {
+        // SAFETY: on a free list, so nobody else has it; its buffer is its own.
+        let array = unsafe { &mut *ptr };
+        let buffer = array.buffer();
+        buffer.dtype = dtype;
+        buffer.base = *base;
+        array.contiguous = true;
+        let header = &mut array.header;
+        header.head.count = 1;
+        header.dtype = dtype as u8;
+        header.ndim = base.n() as u8;
+        header.offset = 0;
+        let mut step = dtype.size() as i64;
+        for d in (0..base.n()).rev() {
+            header.shape[d] = base[d];
+            header.strides[d] = step;
+            step *= base[d];
+        }
+        OwnedArray(ptr)
     }
 
     /// A new array cut as `part` says.

@@ -127,6 +127,9 @@ impl Home {
 #[cold]
 fn consider(nest: &Nest, call: Call<'_>) -> bool {
     let operands = nest.homes();
+    if matches!(provider::state(), State::Lacking) {
+        provider::fail("LNP_DEVICE=gpu: the program was compiled without GPU kernels");
+    }
     let n_points = nest.len();
     let n_outputs = call.desc.n_outputs as usize;
     if call.desc.on_gpu == 0
@@ -138,6 +141,7 @@ fn consider(nest: &Nest, call: Call<'_>) -> bool {
     }
     let wanted = match provider::state() {
         State::Off => false,
+        State::Lacking => false,
         State::Unopened(_) => n_points >= MIN_POINTS && provider::open_now(),
         State::Ready(ready) => ready.demanded || n_points >= MIN_POINTS || operands.iter().any(Home::is_resident),
     };
@@ -174,9 +178,9 @@ fn run(
     for (d, extent) in extents.iter_mut().enumerate().take(ndim) {
         *extent = on_loop(nest, ndim, d).map_or(1, |loop_idx| nest.extents[loop_idx]);
     }
-    // SAFETY: a launch has as many scalar slots as its kernel.
     let scalars = match call.desc.n_scalar_slots {
         0 => &[],
+        // SAFETY: a launch has as many scalar slots as its kernel.
         n => unsafe { std::slice::from_raw_parts(call.scalars, n as usize) },
     };
     start(ready, kernel, &extents[..ndim], &mut ptrs, &strides, scalars)?;
@@ -212,14 +216,16 @@ fn start(
         if let Some(extent) = part.get_mut(cut) {
             *extent = n;
         }
-        let started = pack_launch(&mut ready.words, &part, ptrs, strides, scalars)
-            .then(|| ready.launch(kernel))
-            .unwrap_or_else(|| Err("a launch does not fit".to_owned()));
+        let started = if pack_launch(&mut ready.words, &part, ptrs, strides, scalars) {
+            ready.launch(kernel)
+        } else {
+            Err("a launch does not fit".to_owned())
+        };
         match started {
             Ok(()) => {}
             Err(_) if is_first => return None,
             // Some points are written, perhaps over what the kernel reads.
-            Err(text) => provider::fail(&text),
+            Err(text) => provider::fail(&format!("the GPU failed: {text}")),
         }
         is_first = false;
         left -= n;

@@ -48,6 +48,12 @@ impl Slot {
     /// Storage that the device knows nothing of.
     pub const NONE: Slot = Slot { ptr: 0, bytes: 0, host_stale: false, device_stale: false };
 
+    /// Whether the device knows nothing of the storage.
+    #[inline]
+    pub fn is_none(&self) -> bool {
+        self.ptr == 0
+    }
+
     /// Whether the host's elements are old.
     #[inline]
     pub fn is_host_stale(&self) -> bool {
@@ -119,13 +125,19 @@ fn ready() -> &'static mut Ready {
     }
 }
 
+/// Elements that were only on the device cannot be had.
+#[cold]
+fn lost(text: &str) -> ! {
+    provider::fail(&format!("the GPU failed: {text}"))
+}
+
 #[cold]
 fn fetch(storage: &mut Storage) {
     let slot = &mut storage.device;
     // SAFETY: the slot's bytes are the storage's; nobody else uses the host memory.
     let host = unsafe { std::slice::from_raw_parts_mut(storage.ptr, slot.bytes) };
     if let Err(text) = ready().to_host(host, slot.ptr) {
-        provider::fail(&text);
+        lost(&text);
     }
     slot.host_stale = false;
 }
@@ -140,7 +152,7 @@ fn free(slot: &mut Slot) {
 #[cold]
 pub fn peek(storage: &Storage, offset: usize, out: &mut [u8]) {
     if let Err(text) = ready().to_host(out, storage.device.ptr + offset as u64) {
-        provider::fail(&text);
+        lost(&text);
     }
 }
 
@@ -148,6 +160,6 @@ pub fn peek(storage: &Storage, offset: usize, out: &mut [u8]) {
 #[cold]
 pub fn poke(storage: &mut Storage, offset: usize, bytes: &[u8]) {
     if let Err(text) = ready().to_device(storage.device.ptr + offset as u64, bytes) {
-        provider::fail(&text);
+        lost(&text);
     }
 }

@@ -15,6 +15,8 @@ pub(super) enum State {
     /// Not looked for yet.
     Unopened(Program),
     Ready(Ready),
+    /// Demanded, of a program that has no code for one: an error of the first launch.
+    Lacking,
 }
 
 /// What opening needs of the program.
@@ -51,10 +53,10 @@ pub(super) fn state() -> &'static mut State {
 /// The descriptor is the program's own: its pointers live for ever.
 pub unsafe fn start(program: &ProgramDesc) -> Result<(), String> {
     if program.ptx.is_null() || program.ptx_len == 0 {
-        return match policy().as_deref() {
-            Some("gpu") => Err("the program was compiled without GPU kernels".to_owned()),
-            _ => Ok(()),
-        };
+        if policy().as_deref() == Some("gpu") {
+            *state() = State::Lacking;
+        }
+        return Ok(());
     }
     // SAFETY: the descriptor's text and its length.
     let ptx = unsafe { std::slice::from_raw_parts(program.ptx, program.ptx_len as usize) };
@@ -129,11 +131,11 @@ fn local_rank() -> i64 {
         .unwrap_or(0)
 }
 
-/// The device lost what only it had: the program cannot go on.
+/// The program cannot go on: what is there only on the device is lost, or a demand not met.
 #[cold]
 pub(super) fn fail(text: &str) -> ! {
-    eprintln!("the GPU failed: {text}");
-    std::process::exit(1);
+    eprintln!("{text}");
+    crate::dist::world::abort(1)
 }
 
 impl Ready {

@@ -132,7 +132,7 @@ pub fn fresh(
         outs.push(out);
     }
     if !me.is_empty() {
-        run_stored(call, nest);
+        run_stored(call, &mut nest);
     }
     drop(operands);
     outs.into_iter().for_each(emit);
@@ -203,13 +203,13 @@ fn store(call: Call, ops: &[Op], dst: &Array, map: Option<&AffineMap>, part: &Re
         let mut strides = [0; lnp_abi::MAX_NDIM];
         strides[..extents.n()].copy_from_slice(temporary.strides());
         nest.push(Op { ptr: temporary.raw_ptr(), strides });
-        run_stored(call, nest);
+        run_stored(call, &mut nest);
         let back = [Op { ptr: temporary.raw_ptr(), strides }, out];
-        run_stored(copy::identity_call(dst.dtype()), nest_over(part, &back));
+        run_stored(copy::identity_call(dst.dtype()), &mut nest_over(part, &back));
         return Ok(());
     }
     nest.push(locate());
-    run_stored(call, nest);
+    run_stored(call, &mut nest);
     drop(hold);
     Ok(())
 }

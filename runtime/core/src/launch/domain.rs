@@ -35,7 +35,8 @@ fn widen(domain: &mut Dims, shape: &[i64]) -> bool {
 
 /// The broadcast shape of all inputs, of `ndim` dimensions at least.
 pub fn broadcast(desc: &KernelDesc, inputs: &[&Array], store: Store) -> Result<Dims, Raise> {
-    let mut domain = Dims::EMPTY;
+    let ndim = inputs.iter().map(|a| a.ndim()).max().unwrap_or(0);
+    let mut domain = Dims::filled(ndim, 1);
     for input in inputs {
         if !widen(&mut domain, input.shape()) {
             return Err(mismatch(desc, inputs, store));

@@ -23,6 +23,7 @@ use crate::error::{Raise, guard};
 use domain::{Store, broadcast, fits_into, store_mismatch, strides_over};
 use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM};
 use nest::{Call, MAX_OPS, Nest, Op};
+use std::mem::MaybeUninit;
 use overlap::{Overlap, overlap};
 
 /// A launch's inputs as array references.
@@ -113,7 +114,8 @@ unsafe fn fresh_small(call: Call, pointers: &[i64], results: *mut u64) -> bool {
         return false;
     }
     let mut ptrs = [std::ptr::null_mut::<u8>(); MOST];
-    let mut strides = [0i64; MOST * MAX_NDIM];
+    let mut strides = [const { MaybeUninit::<i64>::uninit() }; MOST * MAX_NDIM];
+    strides[..n_ops * ndim].fill(MaybeUninit::new(0));
     for (k, &pointer) in pointers.iter().enumerate() {
         // SAFETY: live arrays.
         let array = unsafe { Array::borrow(pointer as *const ArrayHeader) };
@@ -121,7 +123,7 @@ unsafe fn fresh_small(call: Call, pointers: &[i64], results: *mut u64) -> bool {
             return false;
         }
         ptrs[k] = array.ptr();
-        strides[k * ndim + ndim - 1] = array.dtype().size() as i64;
+        strides[k * ndim + ndim - 1].write(array.dtype().size() as i64);
     }
     for k in 0..call.desc.n_outputs as usize {
         let dtype = output_dtype(call.desc, k);
@@ -135,7 +137,7 @@ unsafe fn fresh_small(call: Call, pointers: &[i64], results: *mut u64) -> bool {
         };
         let at = pointers.len() + k;
         ptrs[at] = array.ptr();
-        strides[at * ndim + ndim - 1] = dtype.size() as i64;
+        strides[at * ndim + ndim - 1].write(dtype.size() as i64);
         // SAFETY: the caller's promise.
         unsafe { *results.add(k) = array.into_raw() as u64 };
     }
@@ -143,7 +145,7 @@ unsafe fn fresh_small(call: Call, pointers: &[i64], results: *mut u64) -> bool {
     extents[ndim - 1] = len;
     if len > 0 {
         // SAFETY: contiguous operands of `len` elements; the results are new memory.
-        unsafe { (call.desc.entry)(extents.as_ptr(), ptrs.as_ptr(), strides.as_ptr(), call.scalars) };
+        unsafe { (call.desc.entry)(extents.as_ptr(), ptrs.as_ptr(), strides.as_ptr().cast(), call.scalars) };
     }
     true
 }
@@ -249,17 +251,17 @@ fn into_local(call: Call, inputs: &[&Array], dst: &Array) -> Result<(), Raise> {
                 hold = Some(Hold::of(buffer.storage));
                 make_unique(buffer, Some(&region))?;
             }
-            _ => return through_temporary(call, nest, dst),
+            _ => return through_temporary(call, &mut nest, dst),
         }
     }
     nest.push_array(dst, out.strides);
-    run_stored(call, nest);
+    run_stored(call, &mut nest);
     drop(hold);
     Ok(())
 }
 
 /// Runs a nest whose last operand is the destination.
-pub fn run_stored(call: Call, mut nest: Nest) {
+pub fn run_stored(call: Call, nest: &mut Nest) {
     let n = nest.n_loops;
     let last = nest.ops().len() - 1;
     let order = k_order(n, std::iter::once(&nest.ops()[last].strides[..n]));
@@ -271,7 +273,7 @@ pub fn run_stored(call: Call, mut nest: Nest) {
 }
 
 /// Evaluates into new memory, then copies to the destination.
-pub fn through_temporary(call: Call, mut nest: Nest, dst: &Array) -> Result<(), Raise> {
+pub fn through_temporary(call: Call, nest: &mut Nest, dst: &Array) -> Result<(), Raise> {
     let shape = Dims::new(&nest.extents[..nest.n_loops]);
     let temporary = Array::alloc_replicated(dst.dtype(), &shape)?;
     nest.push_array(&temporary, strides_over(&temporary, &shape));
@@ -280,7 +282,7 @@ pub fn through_temporary(call: Call, mut nest: Nest, dst: &Array) -> Result<(), 
         let mut back = Nest::new(&shape);
         back.push_array(&temporary, strides_over(&temporary, &shape));
         back.push_array(dst, strides_over(dst, &shape));
-        run_stored(copy::identity_call(dst.dtype()), back);
+        run_stored(copy::identity_call(dst.dtype()), &mut back);
         return Ok(());
     }
     let size = dst.dtype().size();

@@ -99,6 +99,9 @@ impl Nest {
     /// Reorders the loops: loop i of the result is loop `order[i]` of this.
     pub fn permute(&mut self, order: &[u8]) {
         let n = self.n_loops;
+        if order[..n].iter().enumerate().all(|(i, &d)| i == d as usize) {
+            return;
+        }
         let old = self.extents;
         for i in 0..n {
             self.extents[i] = old[order[i] as usize];

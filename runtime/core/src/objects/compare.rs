@@ -46,7 +46,10 @@ fn compare_int_float(x: i64, y: f64) -> Option<Ordering> {
         return Some(Ordering::Greater);
     }
     let whole = y.floor();
-    Some(x.cmp(&(whole as i64)).then(if y > whole { Ordering::Less } else { Ordering::Equal }))
+    Some(
+        x.cmp(&(whole as i64))
+            .then(if y > whole { Ordering::Less } else { Ordering::Equal }),
+    )
 }
 
 fn compare_numbers(a: Number, b: Number) -> Option<Ordering> {
@@ -188,9 +191,13 @@ pub fn sort(data: &mut Data, reverse: bool) -> Result<(), Raise> {
     }
     match data.sig() {
         Some(Sig::Int) => data.all_slots_mut().sort_by_key(|&bits| bits as i64),
-        Some(Sig::Float) if data.all_slots().iter().all(|&bits| !f64::from_bits(bits).is_nan()) => data
-            .all_slots_mut()
-            .sort_by(|&x, &y| f64::from_bits(x).partial_cmp(&f64::from_bits(y)).unwrap_or(Ordering::Equal)),
+        Some(Sig::Float) if data.all_slots().iter().all(|&bits| !f64::from_bits(bits).is_nan()) => {
+            data.all_slots_mut().sort_by(|&x, &y| {
+                f64::from_bits(x)
+                    .partial_cmp(&f64::from_bits(y))
+                    .unwrap_or(Ordering::Equal)
+            })
+        }
         _ => {
             let order = {
                 // SAFETY: the list does not change until the order is known.

@@ -55,7 +55,10 @@ impl List {
 
     pub fn from_data(data: Data) -> *mut List {
         Box::into_raw(Box::new(List {
-            head: RefHeader { count: 1, kind: RefKind::List },
+            head: RefHeader {
+                count: 1,
+                kind: RefKind::List,
+            },
             data: UnsafeCell::new(data),
         }))
     }

@@ -133,7 +133,11 @@ pub unsafe extern "C" fn lnp_list_repeat(list: *const List, times: i64) -> *mut 
     let data = unsafe { data(list) };
     guard(|| {
         let times = times.max(0) as usize;
-        if data.len().checked_mul(times).is_none_or(|n| n > isize::MAX as usize / 8) {
+        if data
+            .len()
+            .checked_mul(times)
+            .is_none_or(|n| n > isize::MAX as usize / 8)
+        {
             return Err(Raise::new(ExceptionKind::MemoryError, ""));
         }
         let mut result = Data::default();
@@ -198,8 +202,7 @@ pub unsafe extern "C" fn lnp_list_find(list: *const List, wanted: *const u64) ->
 pub unsafe extern "C" fn lnp_list_equal(left: *const List, right: *const List) -> u8 {
     guard(|| {
         // SAFETY: live lists.
-        let equal = std::ptr::eq(left, right)
-            || compare::lists_equal(unsafe { data(left) }, unsafe { data(right) })?;
+        let equal = std::ptr::eq(left, right) || compare::lists_equal(unsafe { data(left) }, unsafe { data(right) })?;
         Ok(equal as u8)
     })
 }

@@ -92,7 +92,11 @@ pub fn math2(function: MathFn, x: f64, y: f64) -> Result<f64, Raise> {
         F::Copysign => Ok(libm::copysign(x, y)),
         F::Fmod => {
             let r = libm::fmod(x, y);
-            if r.is_nan() && !x.is_nan() && !y.is_nan() { Err(Fault::Domain.into()) } else { Ok(r) }
+            if r.is_nan() && !x.is_nan() && !y.is_nan() {
+                Err(Fault::Domain.into())
+            } else {
+                Ok(r)
+            }
         }
         F::Hypot => Ok(special::hypot(x, y)),
         F::IsClose => Ok(is_close(x, y) as u8 as f64),
@@ -117,7 +121,10 @@ pub fn math2(function: MathFn, x: f64, y: f64) -> Result<f64, Raise> {
 }
 
 fn wrong_arity(function: MathFn) -> Raise {
-    Raise::type_(format!("math.{}() called with a wrong number of arguments", function.name()))
+    Raise::type_(format!(
+        "math.{}() called with a wrong number of arguments",
+        function.name()
+    ))
 }
 
 fn pow(x: f64, y: f64) -> Result<f64, Raise> {
@@ -139,7 +146,11 @@ fn ldexp(x: f64, exponent: f64) -> Result<f64, Raise> {
         return Ok(x);
     }
     let r = libm::ldexp(x, exponent.clamp(i32::MIN as f64, i32::MAX as f64) as i32);
-    if r.is_infinite() { Err(Fault::Range.into()) } else { Ok(r) }
+    if r.is_infinite() {
+        Err(Fault::Range.into())
+    } else {
+        Ok(r)
+    }
 }
 
 fn ulp(x: f64) -> f64 {
@@ -148,7 +159,11 @@ fn ulp(x: f64) -> f64 {
         return x;
     }
     let next = libm::nextafter(x, f64::INFINITY);
-    if next.is_infinite() { x - libm::nextafter(x, f64::NEG_INFINITY) } else { next - x }
+    if next.is_infinite() {
+        x - libm::nextafter(x, f64::NEG_INFINITY)
+    } else {
+        next - x
+    }
 }
 
 fn is_close(x: f64, y: f64) -> bool {
@@ -249,7 +264,13 @@ pub extern "C" fn lnp_math2(code: i64, x: f64, y: f64) -> f64 {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn lnp_math_int(code: i64, a: i64, b: i64) -> i64 {
-    guard(|| math_int(MathInt::from_code(code).ok_or_else(|| Raise::type_("unknown math function"))?, a, b))
+    guard(|| {
+        math_int(
+            MathInt::from_code(code).ok_or_else(|| Raise::type_("unknown math function"))?,
+            a,
+            b,
+        )
+    })
 }
 
 #[unsafe(no_mangle)]

@@ -33,8 +33,19 @@ const LANCZOS_NUMERATOR: [f64; 13] = [
 ];
 
 const LANCZOS_DENOMINATOR: [f64; 13] = [
-    0.0, 39916800.0, 120543840.0, 150917976.0, 105258076.0, 45995730.0, 13339535.0, 2637558.0, 357423.0, 32670.0,
-    1925.0, 66.0, 1.0,
+    0.0,
+    39916800.0,
+    120543840.0,
+    150917976.0,
+    105258076.0,
+    45995730.0,
+    13339535.0,
+    2637558.0,
+    357423.0,
+    32670.0,
+    1925.0,
+    66.0,
+    1.0,
 ];
 
 /// Factorials that a double holds exactly: `gamma(1..=23)`.
@@ -75,7 +86,11 @@ fn sin_pi(x: f64) -> f64 {
 /// `math.gamma`.
 pub fn gamma(x: f64) -> Result<f64, Fault> {
     if !x.is_finite() {
-        return if x.is_nan() || x > 0.0 { Ok(x) } else { Err(Fault::Domain) };
+        return if x.is_nan() || x > 0.0 {
+            Ok(x)
+        } else {
+            Err(Fault::Domain)
+        };
     }
     if x == 0.0 {
         return Err(Fault::Domain);
@@ -93,7 +108,11 @@ pub fn gamma(x: f64) -> Result<f64, Fault> {
         return in_range(1.0 / x);
     }
     if size > 200.0 {
-        return if x < 0.0 { Ok(0.0 / sin_pi(x)) } else { Err(Fault::Range) };
+        return if x < 0.0 {
+            Ok(0.0 / sin_pi(x))
+        } else {
+            Err(Fault::Range)
+        };
     }
     let y = size + LANCZOS_G_MINUS_HALF;
     // The rounding error of `y`, put back at the end.
@@ -203,7 +222,10 @@ pub fn hypot(x: f64, y: f64) -> f64 {
         return max * (total - 1.0 + error).sqrt();
     }
     let scale = libm::ldexp(1.0, -exponent);
-    let mut sum = Sum { total: 1.0, errors: [0.0; 3] };
+    let mut sum = Sum {
+        total: 1.0,
+        errors: [0.0; 3],
+    };
     for v in [x, y] {
         let (high, low) = split(v * scale);
         sum.add(high * high, 0);
@@ -248,7 +270,10 @@ pub fn fsum(numbers: &[f64]) -> Result<f64, Raise> {
             continue;
         }
         if number.is_finite() {
-            return Err(Raise::new(ExceptionKind::OverflowError, "intermediate overflow in fsum"));
+            return Err(Raise::new(
+                ExceptionKind::OverflowError,
+                "intermediate overflow in fsum",
+            ));
         }
         if number.is_infinite() {
             infinite_sum += number;
@@ -258,7 +283,11 @@ pub fn fsum(numbers: &[f64]) -> Result<f64, Raise> {
     }
     if special_sum != 0.0 {
         let inconsistent = f64::is_nan(infinite_sum);
-        return if inconsistent { Err(Raise::value("-inf + inf in fsum")) } else { Ok(special_sum) };
+        return if inconsistent {
+            Err(Raise::value("-inf + inf in fsum"))
+        } else {
+            Ok(special_sum)
+        };
     }
     let Some(mut high) = partials.pop() else { return Ok(0.0) };
     let mut low = 0.0;

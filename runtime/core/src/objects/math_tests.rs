@@ -227,19 +227,29 @@ const FSUM: &[(&[u64], u64)] = &[
 /// The C library's own last digits differ between its versions; what CPython computes itself
 /// (from exactly rounded operations alone) must agree to the bit.
 fn check(name: &str, got: f64, expected: u64) {
-    let exact = matches!(name, "hypot" | "fmod" | "remainder" | "copysign" | "nextafter" | "sqrt" | "ulp" | "fabs");
+    let exact = matches!(
+        name,
+        "hypot" | "fmod" | "remainder" | "copysign" | "nextafter" | "sqrt" | "ulp" | "fabs"
+    );
     let expected = f64::from_bits(expected);
     if exact {
         assert_eq!(got.to_bits(), expected.to_bits(), "{name}");
     } else {
-        assert!((got - expected).abs() <= 4e-15 * expected.abs(), "{name}: {got} {expected}");
+        assert!(
+            (got - expected).abs() <= 4e-15 * expected.abs(),
+            "{name}: {got} {expected}"
+        );
     }
 }
 
 #[test]
 fn one_argument() {
     for &(name, x, expected) in ONE {
-        check(name, math1(MathFn::from_name(name).unwrap(), f64::from_bits(x)).unwrap(), expected);
+        check(
+            name,
+            math1(MathFn::from_name(name).unwrap(), f64::from_bits(x)).unwrap(),
+            expected,
+        );
     }
 }
 
@@ -247,7 +257,11 @@ fn one_argument() {
 fn two_arguments() {
     for &(name, x, y, expected) in TWO {
         let function = MathFn::from_name(name).unwrap();
-        check(name, math2(function, f64::from_bits(x), f64::from_bits(y)).unwrap(), expected);
+        check(
+            name,
+            math2(function, f64::from_bits(x), f64::from_bits(y)).unwrap(),
+            expected,
+        );
     }
 }
 
@@ -265,19 +279,45 @@ fn exact_sums() {
 #[test]
 fn errors() {
     use MathFn as F;
-    for (function, x) in
-        [(F::Log, 0.0), (F::Log, -1.0), (F::Sqrt, -1.0), (F::Gamma, 0.0), (F::Lgamma, -1.0), (F::Atanh, 1.0), (F::Sin, f64::INFINITY)]
-    {
-        assert_eq!(math1(function, x).unwrap_err().message, "math domain error", "{function:?}");
+    for (function, x) in [
+        (F::Log, 0.0),
+        (F::Log, -1.0),
+        (F::Sqrt, -1.0),
+        (F::Gamma, 0.0),
+        (F::Lgamma, -1.0),
+        (F::Atanh, 1.0),
+        (F::Sin, f64::INFINITY),
+    ] {
+        assert_eq!(
+            math1(function, x).unwrap_err().message,
+            "math domain error",
+            "{function:?}"
+        );
     }
     for (function, x) in [(F::Exp, 1000.0), (F::Cosh, 1e5), (F::Gamma, 200.0), (F::Exp2, 5000.0)] {
-        assert_eq!(math1(function, x).unwrap_err().message, "math range error", "{function:?}");
+        assert_eq!(
+            math1(function, x).unwrap_err().message,
+            "math range error",
+            "{function:?}"
+        );
     }
-    for (function, x, y) in [(F::Fmod, 1.0, 0.0), (F::Pow, 0.0, -1.0), (F::Pow, -2.0, 0.5), (F::Remainder, 1.0, 0.0)] {
-        assert_eq!(math2(function, x, y).unwrap_err().message, "math domain error", "{function:?}");
+    for (function, x, y) in [
+        (F::Fmod, 1.0, 0.0),
+        (F::Pow, 0.0, -1.0),
+        (F::Pow, -2.0, 0.5),
+        (F::Remainder, 1.0, 0.0),
+    ] {
+        assert_eq!(
+            math2(function, x, y).unwrap_err().message,
+            "math domain error",
+            "{function:?}"
+        );
     }
     assert_eq!(math2(F::Ldexp, 1.0, 5000.0).unwrap_err().message, "math range error");
-    assert_eq!(math2(F::LogBase, 5.0, 1.0).unwrap_err().kind, ExceptionKind::ZeroDivisionError);
+    assert_eq!(
+        math2(F::LogBase, 5.0, 1.0).unwrap_err().kind,
+        ExceptionKind::ZeroDivisionError
+    );
 }
 
 #[test]
@@ -290,7 +330,11 @@ fn integers() {
     assert_eq!(int(MathInt::Comb, 3, 5), 0);
     assert_eq!(int(MathInt::Perm, 10, 3), 720);
     assert_eq!(int(MathInt::Isqrt, i64::MAX, 0), 3037000499);
-    for (function, a, b) in [(MathInt::Factorial, 21, 0), (MathInt::Comb, 100, 50), (MathInt::Lcm, i64::MAX, i64::MAX - 1)] {
+    for (function, a, b) in [
+        (MathInt::Factorial, 21, 0),
+        (MathInt::Comb, 100, 50),
+        (MathInt::Lcm, i64::MAX, i64::MAX - 1),
+    ] {
         assert_eq!(math_int(function, a, b).unwrap_err().kind, ExceptionKind::OverflowError);
     }
 }

@@ -32,7 +32,10 @@ pub fn int_pow(base: i64, exponent: i64) -> Result<i64, Raise> {
         -1 => return Ok(if exponent % 2 == 0 { 1 } else { -1 }),
         _ => {}
     }
-    u32::try_from(exponent).ok().and_then(|n| base.checked_pow(n)).ok_or_else(|| overflow(INT_OVERFLOW))
+    u32::try_from(exponent)
+        .ok()
+        .and_then(|n| base.checked_pow(n))
+        .ok_or_else(|| overflow(INT_OVERFLOW))
 }
 
 /// `x ** y` of floats.
@@ -98,7 +101,10 @@ pub extern "C" fn lnp_float_mod(x: f64, y: f64) -> f64 {
 }
 
 fn complex_mul(a: Complex, b: Complex) -> Complex {
-    Complex { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re }
+    Complex {
+        re: a.re * b.re - a.im * b.im,
+        im: a.re * b.im + a.im * b.re,
+    }
 }
 
 /// Smith's division, as `_Py_c_quot`.
@@ -109,13 +115,22 @@ fn complex_div(a: Complex, b: Complex) -> Option<Complex> {
         }
         let ratio = b.im / b.re;
         let denominator = b.re + b.im * ratio;
-        Some(Complex { re: (a.re + a.im * ratio) / denominator, im: (a.im - a.re * ratio) / denominator })
+        Some(Complex {
+            re: (a.re + a.im * ratio) / denominator,
+            im: (a.im - a.re * ratio) / denominator,
+        })
     } else if b.im.abs() >= b.re.abs() {
         let ratio = b.re / b.im;
         let denominator = b.re * ratio + b.im;
-        Some(Complex { re: (a.re * ratio + a.im) / denominator, im: (a.im * ratio - a.re) / denominator })
+        Some(Complex {
+            re: (a.re * ratio + a.im) / denominator,
+            im: (a.im * ratio - a.re) / denominator,
+        })
     } else {
-        Some(Complex { re: f64::NAN, im: f64::NAN })
+        Some(Complex {
+            re: f64::NAN,
+            im: f64::NAN,
+        })
     }
 }
 
@@ -125,7 +140,11 @@ pub fn complex_pow(a: Complex, b: Complex) -> Result<Complex, Raise> {
     let small_int = b.im == 0.0 && b.re == b.re.floor() && b.re.abs() <= 100.0;
     let r = if small_int {
         let power = complex_int_power(a, b.re.abs() as u32);
-        if b.re > 0.0 { power } else { complex_div(Complex { re: 1.0, im: 0.0 }, power).ok_or_else(domain)? }
+        if b.re > 0.0 {
+            power
+        } else {
+            complex_div(Complex { re: 1.0, im: 0.0 }, power).ok_or_else(domain)?
+        }
     } else if a.re == 0.0 && a.im == 0.0 {
         if b.im != 0.0 || b.re < 0.0 {
             return Err(domain());
@@ -140,7 +159,10 @@ pub fn complex_pow(a: Complex, b: Complex) -> Result<Complex, Raise> {
             length *= libm::exp(-angle * b.im);
             phase += b.im * libm::log(modulus);
         }
-        Complex { re: length * libm::cos(phase), im: length * libm::sin(phase) }
+        Complex {
+            re: length * libm::cos(phase),
+            im: length * libm::sin(phase),
+        }
     };
     if r.re.is_infinite() || r.im.is_infinite() {
         return Err(overflow("complex exponentiation"));
@@ -181,7 +203,11 @@ fn whole_to_int(x: f64) -> Result<i64, Raise> {
     if x.is_infinite() {
         return Err(overflow("cannot convert float infinity to integer"));
     }
-    if (-TWO_63..TWO_63).contains(&x) { Ok(x as i64) } else { Err(overflow(INT_OVERFLOW)) }
+    if (-TWO_63..TWO_63).contains(&x) {
+        Ok(x as i64)
+    } else {
+        Err(overflow(INT_OVERFLOW))
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -475,7 +475,10 @@ fn floor_division() {
     for &(x, y, quotient, remainder) in DIVMOD {
         let (x, y) = (f64::from_bits(x), f64::from_bits(y));
         let got = float_divmod(x, y);
-        assert!(same(got.0, quotient) && same(got.1, remainder), "divmod({x}, {y}) = {got:?}");
+        assert!(
+            same(got.0, quotient) && same(got.1, remainder),
+            "divmod({x}, {y}) = {got:?}"
+        );
     }
 }
 
@@ -498,8 +501,14 @@ fn complex_numbers() {
         same(got, expected.to_bits()) || (got - expected).abs() <= 4e-15 * expected.abs()
     };
     for &([re, im, re2, im2], power, quotient) in COMPLEX {
-        let a = Complex { re: f64::from_bits(re), im: f64::from_bits(im) };
-        let b = Complex { re: f64::from_bits(re2), im: f64::from_bits(im2) };
+        let a = Complex {
+            re: f64::from_bits(re),
+            im: f64::from_bits(im),
+        };
+        let b = Complex {
+            re: f64::from_bits(re2),
+            im: f64::from_bits(im2),
+        };
         match (complex_pow(a, b).ok(), power) {
             (Some(got), Some([re, im])) => assert!(close(got.re, re) && close(got.im, im), "{a:?} ** {b:?} = {got:?}"),
             (got, expected) => assert_eq!(got.is_some(), expected.is_some(), "{a:?} ** {b:?}"),
@@ -526,7 +535,13 @@ fn int_powers() {
 
 #[test]
 fn float_to_int() {
-    assert_eq!(whole_to_int(-9.223372036854775808e18), Ok(i64::MIN));
-    assert_eq!(whole_to_int(9.223372036854775808e18).unwrap_err().kind, ExceptionKind::OverflowError);
-    assert_eq!(whole_to_int(f64::NAN).unwrap_err().message, "cannot convert float NaN to integer");
+    assert_eq!(whole_to_int(-9.223372036854776e18), Ok(i64::MIN));
+    assert_eq!(
+        whole_to_int(9.223372036854776e18).unwrap_err().kind,
+        ExceptionKind::OverflowError
+    );
+    assert_eq!(
+        whole_to_int(f64::NAN).unwrap_err().message,
+        "cannot convert float NaN to integer"
+    );
 }

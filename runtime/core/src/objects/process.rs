@@ -35,10 +35,8 @@ pub fn from_root(read: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
         return read();
     }
     let mut bytes = if dist::rank() == 0 { read() } else { Vec::new() };
-    let mut len = (bytes.len() as u64).to_le_bytes();
-    dist::broadcast_memory(len.as_mut_ptr(), len.len());
-    bytes.resize(u64::from_le_bytes(len) as usize, 0);
-    dist::broadcast_memory(bytes.as_mut_ptr(), bytes.len());
+    // Fails only with the world itself.
+    let _ = dist::broadcast_vec(&mut bytes);
     bytes
 }
 
@@ -68,7 +66,11 @@ pub extern "C" fn lnp_perf_counter() -> f64 {
 
 #[unsafe(no_mangle)]
 pub extern "C" fn lnp_time() -> f64 {
-    clock_from_root(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |t| t.as_secs_f64()))
+    clock_from_root(|| {
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0.0, |t| t.as_secs_f64())
+    })
 }
 
 #[unsafe(no_mangle)]

@@ -60,6 +60,11 @@ pub unsafe extern "C" fn lnp_retain(object: *mut RefHeader) {
 }
 
 #[unsafe(no_mangle)]
+pub extern "C" fn lnp_same_object(a: *const RefHeader, b: *const RefHeader) -> u8 {
+    u8::from(std::ptr::eq(a, b))
+}
+
+#[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_release(object: *mut RefHeader) {
     // SAFETY: compiled code releases what it owns, once.
     unsafe { release(object) }

@@ -49,14 +49,23 @@ pub unsafe extern "C" fn lnp_traceback_frame(function: *const c_char, line: i64)
 #[unsafe(no_mangle)]
 pub extern "C" fn lnp_exit(code: i64) {
     // The process keeps the low byte, as `exit` does.
-    error::set_pending(Pending { exit: Some(code as i32), class: "SystemExit".to_owned(), ..Pending::default() });
+    error::set_pending(Pending {
+        exit: Some(code as i32),
+        class: "SystemExit".to_owned(),
+        ..Pending::default()
+    });
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_exit_message(message: *const StrHeader) {
     // SAFETY: a live string.
     let message = unsafe { text(message) }.to_owned();
-    error::set_pending(Pending { exit: Some(1), class: "SystemExit".to_owned(), message, ..Pending::default() });
+    error::set_pending(Pending {
+        exit: Some(1),
+        class: "SystemExit".to_owned(),
+        message,
+        ..Pending::default()
+    });
 }
 
 /// Ends the program's run: shows the pending exception, if any, on standard error, flushes
@@ -124,7 +133,10 @@ fn push_frame(out: &mut String, frame: &Frame) {
     let file = program.map_or("<program>", |program| program_file(program));
     let _ = writeln!(out, "  File \"{file}\", line {}, in {}", frame.line, frame.function);
     let source = program.map_or("", |program| program_source(program));
-    let line = source.lines().nth((frame.line - 1).max(0) as usize).map_or("", str::trim);
+    let line = source
+        .lines()
+        .nth((frame.line - 1).max(0) as usize)
+        .map_or("", str::trim);
     if !line.is_empty() {
         let _ = writeln!(out, "    {line}");
     }
@@ -136,7 +148,9 @@ pub fn program_file(program: &'static ProgramDesc) -> &'static str {
         return "<program>";
     }
     // SAFETY: a NUL-terminated constant of the object file.
-    unsafe { CStr::from_ptr(program.file.cast()) }.to_str().unwrap_or("<program>")
+    unsafe { CStr::from_ptr(program.file.cast()) }
+        .to_str()
+        .unwrap_or("<program>")
 }
 
 /// The program's text.
@@ -178,7 +192,10 @@ mod tests {
 
     #[test]
     fn traceback() {
-        let frame = |line| Frame { function: "f".to_owned(), line };
+        let frame = |line| Frame {
+            function: "f".to_owned(),
+            line,
+        };
         let mut frames = vec![frame(1)];
         frames.extend((0..5).map(|_| frame(2)));
         let pending = Pending {
@@ -195,9 +212,16 @@ mod tests {
                  File \"<program>\", line 1, in f\nValueError: bad\n"
             )
         );
-        let bare = Pending { class: "MemoryError".to_owned(), ..Pending::default() };
+        let bare = Pending {
+            class: "MemoryError".to_owned(),
+            ..Pending::default()
+        };
         assert_eq!(render(&bare), "Traceback (most recent call last):\nMemoryError\n");
-        let exit = Pending { exit: Some(1), message: "bye".to_owned(), ..Pending::default() };
+        let exit = Pending {
+            exit: Some(1),
+            message: "bye".to_owned(),
+            ..Pending::default()
+        };
         assert_eq!(render(&exit), "bye\n");
     }
 }

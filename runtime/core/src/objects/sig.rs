@@ -74,7 +74,7 @@ impl Sig {
     }
 
     /// The alternative that a tag names; a union of one value has no other.
-    pub fn alternative<'a>(items: &'a [Sig], tag: u64) -> &'a Sig {
+    pub fn alternative(items: &[Sig], tag: u64) -> &Sig {
         // A tag outside the table can only come from miscompiled code: read as `None`,
         // which touches no memory.
         items.get(tag as usize).unwrap_or(&Sig::None)
@@ -180,9 +180,16 @@ mod tests {
 
     #[test]
     fn widths() {
-        for (text, width) in
-            [("i", 1), ("c", 2), ("N", 0), ("C", 2), ("()", 0), ("(ifc)", 4), ("{if(sd)N}", 3), ("L<(ii)>", 1)]
-        {
+        for (text, width) in [
+            ("i", 1),
+            ("c", 2),
+            ("N", 0),
+            ("C", 2),
+            ("()", 0),
+            ("(ifc)", 4),
+            ("{if(sd)N}", 3),
+            ("L<(ii)>", 1),
+        ] {
             assert_eq!(Sig::parse(text).map(|s| s.width()), Some(width), "{text}");
         }
         for text in ["", "ii", "(i", "i)", "x", "L<i"] {

@@ -31,8 +31,16 @@ pub fn resolve(len: usize, flags: i64, start: i64, stop: i64, step: i64) -> Resu
         (false, false) => len,
     };
     let distance = if step < 0 { start - stop } else { stop - start };
-    let count = if distance <= 0 { 0 } else { (distance - 1) as u64 / step.unsigned_abs() + 1 };
-    Ok(Range { start, step, count: count as usize })
+    let count = if distance <= 0 {
+        0
+    } else {
+        (distance - 1) as u64 / step.unsigned_abs() + 1
+    };
+    Ok(Range {
+        start,
+        step,
+        count: count as usize,
+    })
 }
 
 #[cfg(test)]

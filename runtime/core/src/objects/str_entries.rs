@@ -17,7 +17,10 @@ unsafe fn strings<'a>(args: *const u64) -> Vec<&'a str> {
     // SAFETY: the caller's promise.
     let slots = unsafe { slots::read(args) };
     // SAFETY: the caller's promise.
-    slots.iter().map(|&slot| unsafe { text(slot as *const StrHeader) }).collect()
+    slots
+        .iter()
+        .map(|&slot| unsafe { text(slot as *const StrHeader) })
+        .collect()
 }
 
 #[unsafe(no_mangle)]
@@ -127,15 +130,14 @@ pub unsafe extern "C" fn lnp_str_method_i64(code: i64, s: *const StrHeader, args
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_str_method_list(
-    code: i64,
-    s: *const StrHeader,
-    args: *const u64,
-    int: i64,
-) -> *mut List {
+pub unsafe extern "C" fn lnp_str_method_list(code: i64, s: *const StrHeader, args: *const u64, int: i64) -> *mut List {
     // SAFETY: live strings.
     let (s, args) = unsafe { (text(s), strings(args)) };
-    guard(|| Ok(List::of_strs(methods::to_list(method(code)?, s, &args, int)?.into_iter())))
+    guard(|| {
+        Ok(List::of_strs(
+            methods::to_list(method(code)?, s, &args, int)?.into_iter(),
+        ))
+    })
 }
 
 #[unsafe(no_mangle)]

@@ -25,7 +25,11 @@ pub fn to_str(method: StrMethod, s: &str, args: &[&str], int: i64) -> Result<Str
         M::Rstrip => strip(s, first, false, true).to_owned(),
         M::Replace => {
             let (old, new) = (first.unwrap_or(""), args.get(1).copied().unwrap_or(""));
-            if int < 0 { s.replace(old, new) } else { s.replacen(old, new, int as usize) }
+            if int < 0 {
+                s.replace(old, new)
+            } else {
+                s.replacen(old, new, int as usize)
+            }
         }
         M::Ljust | M::Rjust | M::Center => justify(method, s, first, int)?,
         M::Zfill => zfill(s, int)?,
@@ -106,7 +110,10 @@ pub fn to_list<'a>(method: StrMethod, s: &'a str, args: &[&'a str], int: i64) ->
 }
 
 fn mismatch(method: StrMethod) -> Raise {
-    Raise::new(ExceptionKind::AttributeError, format!("'str' method '{}' called wrongly", method.name()))
+    Raise::new(
+        ExceptionKind::AttributeError,
+        format!("'str' method '{}' called wrongly", method.name()),
+    )
 }
 
 fn reversed(mut items: Vec<&str>) -> Vec<&str> {
@@ -263,7 +270,8 @@ fn zfill(s: &str, width: i64) -> Result<String, Raise> {
 
 fn reserve(n: i64) -> Result<String, Raise> {
     let mut out = String::new();
-    out.try_reserve(n.max(0) as usize).map_err(|_| Raise::new(ExceptionKind::MemoryError, ""))?;
+    out.try_reserve(n.max(0) as usize)
+        .map_err(|_| Raise::new(ExceptionKind::MemoryError, ""))?;
     Ok(out)
 }
 

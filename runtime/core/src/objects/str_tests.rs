@@ -26,7 +26,10 @@ fn strings() {
     assert_eq!(s(M::Expandtabs, "a\tbc\t\nd\t", &[], 4), "a   bc  \nd   ");
     assert_eq!(s(M::Removesuffix, "file.py", &[".py"], 0), "file");
     assert_eq!(s(M::Chr, "", &[], 233), "é");
-    assert_eq!(to_str(M::Chr, "", &[], -1).unwrap_err().message, "chr() arg not in range(0x110000)");
+    assert_eq!(
+        to_str(M::Chr, "", &[], -1).unwrap_err().message,
+        "chr() arg not in range(0x110000)"
+    );
     assert_eq!(
         to_str(M::Center, "a", &["ab"], 9).unwrap_err().message,
         "The fill character must be exactly one character long"
@@ -40,7 +43,10 @@ fn numbers_and_tests() {
     assert_eq!(i(M::Rfind, "abab", &["b"]), 3);
     assert_eq!(i(M::Rfind, "abab", &[""]), 4);
     assert_eq!(i(M::Find, "abc", &["x"]), -1);
-    assert_eq!(to_int(M::Index, "abc", &["x"]).unwrap_err().message, "substring not found");
+    assert_eq!(
+        to_int(M::Index, "abc", &["x"]).unwrap_err().message,
+        "substring not found"
+    );
     assert_eq!(i(M::Count, "aaaa", &["aa"]), 2);
     assert_eq!(i(M::Count, "éé", &[""]), 3);
     assert_eq!(i(M::Startswith, "abc", &["x", "ab"]), 1);
@@ -82,5 +88,8 @@ fn lists() {
     assert_eq!(l(M::Splitlines, "a\r\nb\n", &[], 1), ["a\r\n", "b\n"]);
     assert_eq!(l(M::Partition, "a=b=c", &["="], 0), ["a", "=", "b=c"]);
     assert_eq!(l(M::Rpartition, "abc", &["="], 0), ["", "", "abc"]);
-    assert_eq!(to_list(M::Split, "a", &[""], -1).unwrap_err().message, "empty separator");
+    assert_eq!(
+        to_list(M::Split, "a", &[""], -1).unwrap_err().message,
+        "empty separator"
+    );
 }

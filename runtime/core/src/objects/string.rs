@@ -17,11 +17,18 @@ pub fn new_str(text: &str) -> *mut StrHeader {
     let data = unsafe { header.add(1) }.cast::<u8>();
     // SAFETY: as above; a fresh allocation overlaps nothing.
     unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), data, text.len()) };
-    let n_chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+    let n_chars = if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
+    };
     // SAFETY: `header` is valid for a write and aligned by its layout.
     unsafe {
         header.write(StrHeader {
-            head: RefHeader { count: 1, kind: RefKind::Str },
+            head: RefHeader {
+                count: 1,
+                kind: RefKind::Str,
+            },
             len: text.len() as u64,
             n_chars: n_chars as u64,
             data,

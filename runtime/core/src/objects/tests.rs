@@ -17,7 +17,9 @@ fn host() -> MutexGuard<'static, ()> {
 }
 
 fn slots(values: &[u64]) -> Vec<u64> {
-    std::iter::once(values.len() as u64).chain(values.iter().copied()).collect()
+    std::iter::once(values.len() as u64)
+        .chain(values.iter().copied())
+        .collect()
 }
 
 fn take(s: *mut StrHeader) -> String {
@@ -61,7 +63,10 @@ fn error() -> String {
 fn reprs() {
     let _host = host();
     let half = 0.5f64.to_bits();
-    assert_eq!(repr("L", &[list("d", &[&[half], &[half]]) as u64]), "[np.float64(0.5), np.float64(0.5)]");
+    assert_eq!(
+        repr("L", &[list("d", &[&[half], &[half]]) as u64]),
+        "[np.float64(0.5), np.float64(0.5)]"
+    );
     assert_eq!(repr("(if)", &[1, half]), "(1, 0.5)");
     assert_eq!(repr("(i)", &[1]), "(1,)");
     assert_eq!(repr("()", &[]), "()");
@@ -69,16 +74,24 @@ fn reprs() {
     assert_eq!(repr("{iNs}", &[1, 0]), "None");
     assert_eq!(repr("c", &[half, half]), "(0.5+0.5j)");
     let s = new_str("it's");
-    assert_eq!(repr("(s?he)", &[s as u64, 1, -3i32 as u32 as u64, 0.1f32.to_bits() as u64]),
-        "(\"it's\", np.True_, np.int32(-3), np.float32(0.1))");
+    assert_eq!(
+        repr("(s?he)", &[s as u64, 1, -3i32 as u32 as u64, 0.1f32.to_bits() as u64]),
+        "(\"it's\", np.True_, np.int32(-3), np.float32(0.1))"
+    );
     let inner = list("i", &[&[1], &[2]]);
-    assert_eq!(repr("L", &[list("(iL)", &[&[7, inner as u64]]) as u64]), "[(7, [1, 2])]");
+    assert_eq!(
+        repr("L", &[list("(iL)", &[&[7, inner as u64]]) as u64]),
+        "[(7, [1, 2])]"
+    );
     assert_eq!(repr("L", &[list("N", &[&[], &[]]) as u64]), "[None, None]");
     let sig = new_str("d");
     // SAFETY: matching slots.
     assert_eq!(take(unsafe { lnp_str_value(sig, slots(&[half]).as_ptr()) }), "0.5");
     // SAFETY: matching slots.
-    assert_eq!(take(unsafe { lnp_format_value(sig, slots(&[half]).as_ptr(), new_str(".2f")) }), "0.50");
+    assert_eq!(
+        take(unsafe { lnp_format_value(sig, slots(&[half]).as_ptr(), new_str(".2f")) }),
+        "0.50"
+    );
 }
 
 #[test]
@@ -88,6 +101,7 @@ fn counts() {
     let a = list("s", &[&[s as u64], &[s as u64]]);
     assert_eq!(count(s), 3);
     // SAFETY (whole test): live objects, owned as the entries' table says.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe {
         let b = entries::lnp_list_concat(a, a);
         assert_eq!(count(s), 7);
@@ -119,6 +133,7 @@ fn list_errors() {
     let _host = host();
     let a = list("i", &[&[1]]);
     // SAFETY (whole test): live objects.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe {
         entries::lnp_list_get_i64(a, 5, 0);
         assert_eq!(error(), "IndexError: list index out of range");
@@ -135,7 +150,10 @@ fn list_errors() {
         lnp_str_repeat(new_str("ab"), i64::MAX);
         assert_eq!(error(), "MemoryError: ");
         entries::lnp_list_sort(list("c", &[&[0, 0], &[0, 0]]), 0);
-        assert_eq!(error(), "TypeError: '<' not supported between instances of 'complex' and 'complex'");
+        assert_eq!(
+            error(),
+            "TypeError: '<' not supported between instances of 'complex' and 'complex'"
+        );
     }
 }
 
@@ -148,6 +166,7 @@ fn sorting_and_finding() {
     };
     let show = |l: *mut List| repr("L", &[l as u64]);
     // SAFETY (whole test): live objects.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe {
         let a = ints(&[3, -1, 2]);
         entries::lnp_list_sort(a, 0);
@@ -157,7 +176,13 @@ fn sorting_and_finding() {
         assert_eq!(entries::lnp_list_find(a, slots(&[2]).as_ptr()), 1);
         assert_eq!(entries::lnp_list_find(a, slots(&[7]).as_ptr()), -1);
         assert_eq!(entries::lnp_list_equal(a, ints(&[3, 2, -1])), 1);
-        assert_eq!(entries::lnp_list_equal(a, list("f", &[&[3f64.to_bits()], &[2f64.to_bits()], &[(-1f64).to_bits()]])), 1);
+        assert_eq!(
+            entries::lnp_list_equal(
+                a,
+                list("f", &[&[3f64.to_bits()], &[2f64.to_bits()], &[(-1f64).to_bits()]])
+            ),
+            1
+        );
         // Stable, also in reverse: by the first item alone the order stays.
         let pairs = list("(ii)", &[&[2, 1], &[1, 2], &[2, 0], &[1, 1]]);
         entries::lnp_list_sort(pairs, 1);
@@ -165,11 +190,27 @@ fn sorting_and_finding() {
         let floats = list("f", &[&[2f64.to_bits()], &[f64::NAN.to_bits()], &[1f64.to_bits()]]);
         entries::lnp_list_sort(floats, 0);
         assert_eq!(show(floats), "[2.0, nan, 1.0]");
-        let words = list("s", &["b", "é", "a", "Z"].map(|w| [new_str(w) as u64]).iter().map(|e| &e[..]).collect::<Vec<_>>());
+        let words = list(
+            "s",
+            &["b", "é", "a", "Z"]
+                .map(|w| [new_str(w) as u64])
+                .iter()
+                .map(|e| &e[..])
+                .collect::<Vec<_>>(),
+        );
         entries::lnp_list_sort(words, 0);
         assert_eq!(show(words), "['Z', 'a', 'b', 'é']");
         let many: Vec<i64> = (0..500).map(|k| k * 7919 % 503).collect();
-        let l = list("h", &many.iter().map(|&x| [x as u64]).collect::<Vec<_>>().iter().map(|e| &e[..]).collect::<Vec<_>>());
+        let l = list(
+            "h",
+            &many
+                .iter()
+                .map(|&x| [x as u64])
+                .collect::<Vec<_>>()
+                .iter()
+                .map(|e| &e[..])
+                .collect::<Vec<_>>(),
+        );
         entries::lnp_list_sort(l, 0);
         let sorted: Vec<u64> = List::data(l).all_slots().to_vec();
         assert!(sorted.is_sorted());
@@ -181,6 +222,7 @@ fn string_entries() {
     let _host = host();
     let s = new_str("aéb");
     // SAFETY (whole test): live objects.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe {
         assert_eq!(lnp_str_len(s), 3);
         assert_eq!(take(lnp_str_index(s, -2)), "é");

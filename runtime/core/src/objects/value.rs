@@ -129,7 +129,11 @@ impl<'a> Val<'a> {
             Val::Np(scalar) => text::Value::Np(*scalar),
             other => {
                 let (str, repr) = (other.str()?, other.repr()?);
-                return f(text::Value::Repr { str: &str, repr: &repr, type_name: other.type_name() });
+                return f(text::Value::Repr {
+                    str: &str,
+                    repr: &repr,
+                    type_name: other.type_name(),
+                });
             }
         };
         f(value)
@@ -195,15 +199,16 @@ pub fn scalar(dtype: DType, slots: &[u64]) -> Scalar {
 }
 
 /// An array's text. Collective where the array is spread over ranks.
-pub fn array_text(
-    array: *mut ArrayHeader,
-    render: impl FnOnce(&text::ArrayRef) -> String,
-) -> Result<String, Raise> {
+pub fn array_text(array: *mut ArrayHeader, render: impl FnOnce(&text::ArrayRef) -> String) -> Result<String, Raise> {
     // SAFETY: compiled code and lists hold live arrays.
     let array = unsafe { Array::borrow(array) };
     let shape: Vec<usize> = array.shape().iter().map(|&n| n as usize).collect();
     let data = array.c_bytes()?;
-    Ok(render(&text::ArrayRef { dtype: array.dtype(), shape: &shape, data: &data }))
+    Ok(render(&text::ArrayRef {
+        dtype: array.dtype(),
+        shape: &shape,
+        data: &data,
+    }))
 }
 
 /// A text error as the exception it describes.

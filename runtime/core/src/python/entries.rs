@@ -17,7 +17,10 @@ fn owned(py: Result<PyRef, Raise>) -> *mut Object {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_py_run(unit: *const PyUnitDesc, inputs: *const u64) -> *mut Object {
     // SAFETY: slots of objects; null for a variable without a value.
-    let inputs: Vec<PyRef> = unsafe { read_slots(inputs) }.iter().map(|&slot| unsafe { py_of(slot as *const Object) }).collect();
+    let inputs: Vec<PyRef> = unsafe { read_slots(inputs) }
+        .iter()
+        .map(|&slot| unsafe { py_of(slot as *const Object) })
+        .collect();
     guard(|| {
         let flushed = output::flush();
         if !dist::is_world() {
@@ -168,7 +171,10 @@ pub unsafe extern "C" fn lnp_py_to_numpy(object: *mut Object, dtype: i64, part: 
     // SAFETY: a live object.
     let py = unsafe { py_of(object) };
     guard(|| {
-        let dtype = u8::try_from(dtype).ok().and_then(DType::from_code).unwrap_or(DType::F64);
+        let dtype = u8::try_from(dtype)
+            .ok()
+            .and_then(DType::from_code)
+            .unwrap_or(DType::F64);
         Ok(values::numpy_slots(py, dtype)?[(part & 1) as usize] as i64)
     })
 }

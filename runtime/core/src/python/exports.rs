@@ -77,12 +77,18 @@ pub fn collect() {
     let numbers = if dist::is_world() {
         let pack = || taken().iter().flat_map(|number| number.to_le_bytes()).collect();
         let bytes = process::from_root(|| if table().is_some() { pack() } else { Vec::new() });
-        bytes.chunks_exact(8).map(|chunk| u64::from_le_bytes(std::array::from_fn(|i| chunk[i]))).collect()
+        bytes
+            .chunks_exact(8)
+            .map(|chunk| u64::from_le_bytes(std::array::from_fn(|i| chunk[i])))
+            .collect()
     } else {
         taken()
     };
     for number in numbers {
-        let array = EXPORTS.get().as_mut().and_then(|exports| exports.arrays.remove(&number));
+        let array = EXPORTS
+            .get()
+            .as_mut()
+            .and_then(|exports| exports.arrays.remove(&number));
         if let Some(array) = array {
             // SAFETY: live, by the export's share.
             unsafe { Array::borrow(array) }.unpin();

@@ -52,7 +52,9 @@ pub fn to_array(object: PyRef, dtype: u8, ndim: u8) -> Result<OwnedArray, Raise>
         owner_dtype: u8::MAX,
     };
     // SAFETY: a live object and room for the result.
-    let desc = ask(empty, |table, out| unsafe { (table.to_array)(object, dtype, ndim, out) })?;
+    let desc = ask(empty, |table, out| unsafe {
+        (table.to_array)(object, dtype, ndim, out)
+    })?;
     let on_root = dist::rank() == 0;
     let owner = if on_root { desc.owner } else { std::ptr::null_mut() };
     let dtype = DType::from_code(desc.dtype).unwrap_or(DType::F64);
@@ -62,7 +64,11 @@ pub fn to_array(object: PyRef, dtype: u8, ndim: u8) -> Result<OwnedArray, Raise>
     if let Some(array) = exports::array(desc.export)
         && array.dtype() == dtype
     {
-        let mut offset = if on_root { desc.data as i64 - array.buffer().storage().ptr as i64 } else { 0 };
+        let mut offset = if on_root {
+            desc.data as i64 - array.buffer().storage().ptr as i64
+        } else {
+            0
+        };
         share(&mut offset);
         decref(owner);
         return Ok(array.view(offset, shape, strides));
@@ -87,7 +93,11 @@ pub fn to_array(object: PyRef, dtype: u8, ndim: u8) -> Result<OwnedArray, Raise>
     }
     if !dist::is_world() {
         // SAFETY: the owner, which the lease holds, keeps the memory.
-        let lease = Box::into_raw(Box::new(Lease { key: 0, owner, _copy: Vec::new() }));
+        let lease = Box::into_raw(Box::new(Lease {
+            key: 0,
+            owner,
+            _copy: Vec::new(),
+        }));
         // SAFETY: as above.
         return Ok(unsafe { Array::from_foreign(desc.data, dtype, shape, strides, end_lease, lease.cast()) });
     }
@@ -121,7 +131,11 @@ fn lease(key: u64, owner: PyRef, data: *mut u8, bytes: usize, dtype: DType, shap
     if dist::is_world() {
         dist::broadcast_memory(data, bytes);
     }
-    let lease = Box::into_raw(Box::new(Lease { key, owner, _copy: copy }));
+    let lease = Box::into_raw(Box::new(Lease {
+        key,
+        owner,
+        _copy: copy,
+    }));
     Buffer::foreign(dtype, Dims::new(shape), data, end_lease, lease.cast())
 }
 

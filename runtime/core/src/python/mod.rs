@@ -33,7 +33,13 @@ pub struct Object {
 
 impl Object {
     fn create(py: PyRef) -> *mut Object {
-        Box::into_raw(Box::new(Object { head: RefHeader { count: 1, kind: RefKind::Object }, py }))
+        Box::into_raw(Box::new(Object {
+            head: RefHeader {
+                count: 1,
+                kind: RefKind::Object,
+            },
+            py,
+        }))
     }
 }
 
@@ -111,7 +117,10 @@ fn open() -> Result<&'static PythonTable, String> {
     // Global: Python's extension modules look up libpython's symbols without linking it.
     // SAFETY: the table of this provider.
     let table: &'static PythonTable = unsafe { crate::provider::open_with("lnp_python", RTLD_NOW | RTLD_GLOBAL) }?;
-    let text = |text: &str| PyText { ptr: text.as_ptr(), len: text.len() as u64 };
+    let text = |text: &str| PyText {
+        ptr: text.as_ptr(),
+        len: text.len() as u64,
+    };
     let args: Vec<PyText> = process::args().iter().map(|arg| text(arg)).collect();
     let program = process::program();
     let start = PyStart {
@@ -189,7 +198,9 @@ fn pack(pending: &Pending) -> Vec<u8> {
 
 fn unpack(mut bytes: &[u8]) -> Pending {
     fn number(bytes: &mut &[u8]) -> i64 {
-        let Some((head, tail)) = bytes.split_first_chunk::<8>() else { return 0 };
+        let Some((head, tail)) = bytes.split_first_chunk::<8>() else {
+            return 0;
+        };
         *bytes = tail;
         i64::from_le_bytes(*head)
     }
@@ -245,7 +256,10 @@ fn ask_object(call: impl FnOnce(&PythonTable, *mut PyRef) -> i32) -> Result<PyRe
 
 /// A text that a call gives. Collective.
 fn ask_text(call: impl FnOnce(&PythonTable, *mut PyText) -> i32) -> Result<String, Raise> {
-    let mut text = PyText { ptr: std::ptr::null(), len: 0 };
+    let mut text = PyText {
+        ptr: std::ptr::null(),
+        len: 0,
+    };
     let out = &raw mut text;
     attempt(|table| call(table, out))?;
     let bytes = process::from_root(|| copied(text).into_bytes());
@@ -273,7 +287,10 @@ pub fn repr(object: *mut RefHeader) -> Result<String, Raise> {
 pub fn format(object: *mut RefHeader, spec: &str) -> Result<String, Raise> {
     // SAFETY: as above.
     let py = unsafe { py_of(object.cast()) };
-    let spec = PyText { ptr: spec.as_ptr(), len: spec.len() as u64 };
+    let spec = PyText {
+        ptr: spec.as_ptr(),
+        len: spec.len() as u64,
+    };
     // SAFETY: a live object, live text and room for the result.
     ask_text(|table, out| unsafe { (table.format)(py, spec, out) })
 }

@@ -16,14 +16,19 @@ const CHILD: &str = "LNP_TEST_PYTHON_CHILD";
 #[test]
 fn provider() {
     let exe = std::env::current_exe().unwrap();
-    let Some(dir) = exe.ancestors().find(|dir| dir.join("liblnp_python.so").exists()) else { return };
+    let Some(dir) = exe.ancestors().find(|dir| dir.join("liblnp_python.so").exists()) else {
+        return;
+    };
     let output = std::process::Command::new(&exe)
         .args(["--exact", "python::tests::child", "--nocapture", "--test-threads=1"])
         .env(CHILD, "1")
         .env("LNP_LIB_DIR", dir)
         .output()
         .unwrap();
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     assert!(output.status.success(), "{out}\n{err}");
     // Native and Python output in the order of the program.
     assert!(out.contains("native 1\npython 2\nnative 3\n"), "{out}");
@@ -65,10 +70,12 @@ fn unit(kind: u64, source: &str, inputs: &[&str], outputs: &[&str]) -> &'static 
 }
 
 fn run_unit(unit: &'static PyUnitDesc, inputs: &[*mut Object]) -> *mut Object {
-    let slots: Vec<u64> =
-        std::iter::once(inputs.len() as u64).chain(inputs.iter().map(|&object| object as u64)).collect();
+    let slots: Vec<u64> = std::iter::once(inputs.len() as u64)
+        .chain(inputs.iter().map(|&object| object as u64))
+        .collect();
     // SAFETY (whole file): live objects, used as compiled code does; what is not released
     // here leaks, as the process ends.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe { lnp_py_run(unit, slots.as_ptr()) }
 }
 
@@ -103,12 +110,18 @@ fn order_of_output() {
 fn scalars() {
     assert_eq!(shown(eval("1 +\n 2", &[])), "3");
     let x = lnp_py_from_f64(0.5);
-    assert_eq!(shown(eval("[x, n, b, c]", &[
-        ("x", x),
-        ("n", lnp_py_from_i64(-3)),
-        ("b", lnp_py_from_bool(1)),
-        ("c", lnp_py_from_c128(lnp_abi::Complex { re: 1.0, im: -2.0 })),
-    ])), "[0.5, -3, True, (1-2j)]");
+    assert_eq!(
+        shown(eval(
+            "[x, n, b, c]",
+            &[
+                ("x", x),
+                ("n", lnp_py_from_i64(-3)),
+                ("b", lnp_py_from_bool(1)),
+                ("c", lnp_py_from_c128(lnp_abi::Complex { re: 1.0, im: -2.0 })),
+            ]
+        )),
+        "[0.5, -3, True, (1-2j)]"
+    );
     // SAFETY: see `run_unit`.
     unsafe {
         let bits = [1, 2.5f32.to_bits() as u64];
@@ -122,15 +135,26 @@ fn scalars() {
         assert_eq!(fails().message, "expected an int, got an object of type 'float'");
         assert_eq!(text(lnp_py_to_str(lnp_py_from_str(new_str("né")))), "né");
         assert_eq!(lnp_py_to_bool(eval("[]", &[])), 0);
-        assert_eq!(lnp_py_to_c128(eval("3 - 1j", &[])), lnp_abi::Complex { re: 3.0, im: -1.0 });
-        assert_eq!(f64::from_bits(lnp_py_to_numpy(eval("2", &[]), DType::F64 as i64, 0) as u64), 2.0);
+        assert_eq!(
+            lnp_py_to_c128(eval("3 - 1j", &[])),
+            lnp_abi::Complex { re: 3.0, im: -1.0 }
+        );
+        assert_eq!(
+            f64::from_bits(lnp_py_to_numpy(eval("2", &[]), DType::F64 as i64, 0) as u64),
+            2.0
+        );
     }
     assert_eq!(format(x.cast(), ".3f").unwrap(), "0.500");
     assert!(equal(x.cast(), eval("1 / 2", &[]).cast()).unwrap());
 }
 
 fn namespaces() {
-    let definition = unit(2, "count = 0\ndef add(n):\n    global count\n    count += n\n    return count\n", &[], &[]);
+    let definition = unit(
+        2,
+        "count = 0\ndef add(n):\n    global count\n    count += n\n    return count\n",
+        &[],
+        &[],
+    );
     run_unit(definition, &[]);
     assert_eq!(shown(eval("add(2)", &[])), "2");
     // Definitions run once.
@@ -143,17 +167,27 @@ fn namespaces() {
         lnp_py_item(out, 1);
     }
     let pending = fails();
-    assert_eq!((&*pending.class, &*pending.message), ("NameError", "name 'never' is not defined"));
+    assert_eq!(
+        (&*pending.class, &*pending.message),
+        ("NameError", "name 'never' is not defined")
+    );
     assert_eq!(shown(eval("(__name__, __file__)", &[])), "('__main__', '<program>')");
 }
 
 fn exceptions() {
     exec("def f(k):\n    return 1 // k\n\nf(0)", &[], &[]);
     let pending = fails();
-    assert_eq!((&*pending.class, &*pending.message), ("ZeroDivisionError", "integer division or modulo by zero"));
+    assert_eq!(
+        (&*pending.class, &*pending.message),
+        ("ZeroDivisionError", "integer division or modulo by zero")
+    );
     assert_eq!(pending.unit_line, 43);
     assert_eq!(pending.detail, "  File \"<program>\", line 41, in f\n");
-    exec("try:\n    {}['k']\nexcept KeyError:\n    raise ValueError('a: b')", &[], &[]);
+    exec(
+        "try:\n    {}['k']\nexcept KeyError:\n    raise ValueError('a: b')",
+        &[],
+        &[],
+    );
     let pending = fails();
     assert_eq!((&*pending.class, &*pending.message), ("ValueError", "a: b"));
     assert_eq!(
@@ -183,7 +217,10 @@ fn numbers(array: *mut ArrayHeader) -> Vec<f64> {
     assert!(!array.is_null(), "{:?}", take_pending());
     // SAFETY: see `run_unit`.
     let bytes = unsafe { Array::borrow(array) }.c_bytes().unwrap();
-    bytes.chunks_exact(8).map(|chunk| f64::from_ne_bytes(chunk.try_into().unwrap())).collect()
+    bytes
+        .chunks_exact(8)
+        .map(|chunk| f64::from_ne_bytes(chunk.try_into().unwrap()))
+        .collect()
 }
 
 fn arrays_out() {
@@ -192,7 +229,11 @@ fn arrays_out() {
     let borrowed = unsafe { Array::borrow(a) };
     let column = borrowed.view(8, &[2], &[24]).into_raw();
     let (object, view) = (lnp_py_from_array(a), lnp_py_from_array(column));
-    exec("a[0, 0] = 10.0\nv[1] = 20.0\nsame = a[1, 1] == 20.0", &[("a", object), ("v", view)], &[]);
+    exec(
+        "a[0, 0] = 10.0\nv[1] = 20.0\nsame = a[1, 1] == 20.0",
+        &[("a", object), ("v", view)],
+        &[],
+    );
     assert_eq!(shown(eval("same", &[])), "np.True_");
     assert_eq!(numbers(a), [10.0, 1.0, 2.0, 3.0, 20.0, 5.0]);
     // What comes back is a view of the same buffer.
@@ -220,8 +261,13 @@ fn arrays_out() {
 
 fn arrays_in() {
     // SAFETY (whole function): see `run_unit`.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe {
-        let out = exec("import numpy as np\nm = np.arange(6.0).reshape(2, 3)\nt = m.T\nw = m[1:]", &[], &["m", "t", "w"]);
+        let out = exec(
+            "import numpy as np\nm = np.arange(6.0).reshape(2, 3)\nt = m.T\nw = m[1:]",
+            &[],
+            &["m", "t", "w"],
+        );
         let take = |k, ndim| lnp_py_to_array(lnp_py_item(out, k), DType::F64 as i64, ndim);
         let (m, t, w) = (take(0, 2), take(1, 2), take(2, 2));
         assert_eq!(numbers(t), [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]);
@@ -235,16 +281,33 @@ fn arrays_in() {
         exec("del m, t, w", &[], &[]);
         assert_eq!(numbers(m)[3], 30.0);
         lnp_py_to_array(eval("np.zeros(3)", &[]), DType::I64 as i64, 1);
-        assert_eq!(fails().message, "expected an array of int64 with 1 dimension, got one of float64 with 1 dimension");
+        assert_eq!(
+            fails().message,
+            "expected an array of int64 with 1 dimension, got one of float64 with 1 dimension"
+        );
         lnp_py_to_array(eval("[1]", &[]), DType::I64 as i64, 2);
-        assert_eq!(fails().message, "expected an array of int64 with 2 dimensions, got an object of type 'list'");
-        assert_eq!(numbers(lnp_py_to_array(eval("np.float64(2)", &[]), DType::F64 as i64, 0)), [2.0]);
-        assert_eq!(numbers(lnp_py_to_array(eval("np.broadcast_to(3.0, 2)", &[]), DType::F64 as i64, 1)), [3.0, 3.0]);
+        assert_eq!(
+            fails().message,
+            "expected an array of int64 with 2 dimensions, got an object of type 'list'"
+        );
+        assert_eq!(
+            numbers(lnp_py_to_array(eval("np.float64(2)", &[]), DType::F64 as i64, 0)),
+            [2.0]
+        );
+        assert_eq!(
+            numbers(lnp_py_to_array(
+                eval("np.broadcast_to(3.0, 2)", &[]),
+                DType::F64 as i64,
+                1
+            )),
+            [3.0, 3.0]
+        );
     }
 }
 
 fn lists_and_generators() {
     // SAFETY (whole function): see `run_unit`.
+    // SAFETY: live objects, as compiled code passes them.
     unsafe {
         let list = List::create("i", 0).unwrap();
         List::data(list).append("i", &[4]).unwrap();
@@ -258,8 +321,15 @@ fn lists_and_generators() {
         assert_eq!(show(list), "[4, 5]");
         assert_eq!(show(outer), "[[4, 5], [4, 5]]");
         let slots = [1, list as u64];
-        exec("v.append('x')", &[("v", lnp_py_from_value(new_str("L"), slots.as_ptr()))], &[]);
-        assert_eq!(fails().message, "Python put 'x' into a native list whose elements have another type");
+        exec(
+            "v.append('x')",
+            &[("v", lnp_py_from_value(new_str("L"), slots.as_ptr()))],
+            &[],
+        );
+        assert_eq!(
+            fails().message,
+            "Python put 'x' into a native list whose elements have another type"
+        );
         let made = lnp_py_to_list(eval("[(1, 'a'), (2, None)]", &[]), new_str("(i{sN})"));
         assert_eq!(show(made), "[(1, 'a'), (2, None)]");
         lnp_py_to_list(eval("[1, 2.0]", &[]), new_str("i"));

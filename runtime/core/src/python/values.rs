@@ -35,13 +35,21 @@ pub fn scalar(make: impl FnOnce(&lnp_abi::provider::python::PythonTable) -> PyRe
 pub fn to_python(value: &Val) -> Result<PyRef, Raise> {
     match value {
         // SAFETY (scalars): a running provider.
+        // SAFETY: a running provider, and arguments that live during the call.
         Val::Int(x) => scalar(|table| unsafe { (table.from_i64)(*x) }),
+        // SAFETY: a running provider, and arguments that live during the call.
         Val::Bool(x) => scalar(|table| unsafe { (table.from_bool)(*x as u8) }),
+        // SAFETY: a running provider, and arguments that live during the call.
         Val::Float(x) => scalar(|table| unsafe { (table.from_f64)(*x) }),
+        // SAFETY: a running provider, and arguments that live during the call.
         Val::Complex(re, im) => scalar(|table| unsafe { (table.from_c128)(*re, *im) }),
+        // SAFETY: a running provider, and arguments that live during the call.
         Val::None => scalar(|table| unsafe { (table.none)() }),
         Val::Str(text) => {
-            let text = PyText { ptr: text.as_ptr(), len: text.len() as u64 };
+            let text = PyText {
+                ptr: text.as_ptr(),
+                len: text.len() as u64,
+            };
             // SAFETY: live text.
             scalar(|table| unsafe { (table.from_str)(text) })
         }
@@ -56,6 +64,7 @@ pub fn to_python(value: &Val) -> Result<PyRef, Raise> {
             let py = unsafe { super::py_of(object.cast()) };
             // SAFETY: live; the caller gets a share of its own.
             scalar(|table| {
+                // SAFETY: a running provider, and arguments that live during the call.
                 unsafe { (table.incref)(py) };
                 py
             })
@@ -124,7 +133,11 @@ pub fn take_back(wanted: bool) -> Result<(), Raise> {
     let mut result = Ok(());
     if wanted {
         for item in &lent {
-            let taken = if item.is_list { take_list(item, &lent) } else { take_generator(item) };
+            let taken = if item.is_list {
+                take_list(item, &lent)
+            } else {
+                take_generator(item)
+            };
             if taken.is_err() {
                 result = taken;
                 break;
@@ -157,7 +170,11 @@ fn take_list(item: &Lent, lent: &[Lent]) -> Result<(), Raise> {
     let n = ask(0u64, |table, out| unsafe { (table.n_items)(item.py, 0, out) })?;
     let Some(sig) = data.sig().cloned() else {
         // A list that never had an element: its type is not known here.
-        return if n == 0 { Ok(()) } else { Err(Raise::type_("a list without a type was filled in Python")) };
+        return if n == 0 {
+            Ok(())
+        } else {
+            Err(Raise::type_("a list without a type was filled in Python"))
+        };
     };
     let taken = elements(&sig, item.py, n, lent)?;
     data.replace(taken);
@@ -242,14 +259,19 @@ fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Resul
     }
     match sig {
         // SAFETY (all calls): a live object, and room for the result.
+        // SAFETY: a live object, and room for the result.
         Sig::Int => out.push(ask(0i64, |table, to| unsafe { (table.to_i64)(py, to) })? as u64),
+        // SAFETY: a live object, and room for the result.
         Sig::Bool => out.push(ask(0u8, |table, to| unsafe { (table.to_bool)(py, to) })?.into()),
+        // SAFETY: a live object, and room for the result.
         Sig::Float => out.push(ask(0f64, |table, to| unsafe { (table.to_f64)(py, to) })?.to_bits()),
         Sig::Complex => {
+            // SAFETY: a live object, and room for the result.
             let parts = ask([0f64; 2], |table, to| unsafe { (table.to_c128)(py, to) })?;
             out.extend(parts.map(f64::to_bits));
         }
         Sig::Str => {
+            // SAFETY: a live object, and room for the result.
             let text = ask_text(|table, to| unsafe { (table.to_text)(py, PyTextKind::Exact as u8, to) })?;
             out.push(new_str(&text) as u64);
         }
@@ -258,12 +280,14 @@ fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Resul
         Sig::Array => out.push(OwnedArray::into_raw(foreign::to_array(py, u8::MAX, u8::MAX)?) as u64),
         Sig::Object => {
             attempt(|table| {
+                // SAFETY: a running provider, and arguments that live during the call.
                 unsafe { (table.incref)(py) };
                 0
             })?;
             out.push(Object::create(py) as u64);
         }
         Sig::Tuple(items) => {
+            // SAFETY: a live object, and room for the result.
             let n = ask(0u64, |table, to| unsafe { (table.n_items)(py, 1, to) })?;
             if n != items.len() as u64 {
                 return Err(wrong_kind(py));
@@ -283,13 +307,18 @@ fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Resul
 
 /// The native list that went over as this Python list.
 fn known_list(py: PyRef, lent: &[Lent]) -> Result<*mut RefHeader, Raise> {
-    let mut found = lent.iter().position(|item| item.is_list && item.py == py).map_or(-1, |k| k as i64);
+    let mut found = lent
+        .iter()
+        .position(|item| item.is_list && item.py == py)
+        .map_or(-1, |k| k as i64);
     if dist::rank() != 0 {
         found = -1;
     }
     share(&mut found);
     let Some(item) = usize::try_from(found).ok().and_then(|k| lent.get(k)) else {
-        return Err(Raise::type_("a list that Python made cannot go into a native list of lists"));
+        return Err(Raise::type_(
+            "a list that Python made cannot go into a native list of lists",
+        ));
     };
     // SAFETY: live; one more owner.
     unsafe { retain(item.native) };
@@ -299,14 +328,18 @@ fn known_list(py: PyRef, lent: &[Lent]) -> Result<*mut RefHeader, Raise> {
 /// A NumPy scalar's slots, converted as `dtype(object)` would. Collective.
 pub fn numpy_slots(py: PyRef, dtype: DType) -> Result<[u64; 2], Raise> {
     // SAFETY: a live object, and room for 16 bytes.
-    ask([0u64; 2], |table, out| unsafe { (table.to_numpy)(py, dtype as u8, out.cast()) })
+    ask([0u64; 2], |table, out| unsafe {
+        (table.to_numpy)(py, dtype as u8, out.cast())
+    })
 }
 
 fn wrong_kind(py: PyRef) -> Raise {
     // SAFETY: a live object, and room for the result.
     let shown = ask_text(|table, out| unsafe { (table.to_text)(py, PyTextKind::Repr as u8, out) });
     let shown = shown.unwrap_or_default();
-    Raise::type_(format!("Python put {shown} into a native list whose elements have another type"))
+    Raise::type_(format!(
+        "Python put {shown} into a native list whose elements have another type"
+    ))
 }
 
 fn scalar_bytes(scalar: Scalar) -> (DType, [u8; 16]) {

@@ -1,6 +1,7 @@
 //! Tests of the strip functions: the same bits at every width, length and in place.
 
 use super::*;
+use crate::vmath::sleef::Width;
 
 /// Arguments over the whole range, the ordinary ones denser.
 fn arguments(n: usize) -> Vec<f64> {

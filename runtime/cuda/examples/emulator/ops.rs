@@ -204,6 +204,10 @@ fn convert(op: &str) -> Option<Compute> {
         "s64.s32" => |a, _, _| i64::from(a as i32) as u64,
         "u16.u32" | "u32.u16" | "u16.u64" | "u64.u16" => |a, _, _| a & 0xffff,
         "s32.s16" => |a, _, _| u64::from(i32::from(a as i16) as u32),
+        "s16.s8" => |a, _, _| u64::from(i16::from(a as i8) as u16),
+        "s64.s8" => |a, _, _| i64::from(a as i8) as u64,
+        "s64.s16" => |a, _, _| i64::from(a as i16) as u64,
+        "u16.u16" | "s16.s16" => |a, _, _| a & 0xffff,
         "s32.s8" => |a, _, _| u64::from(i32::from(a as i8) as u32),
         "u16.u8" | "u32.u8" | "u64.u8" => |a, _, _| a & 0xff,
         "rn.f64.s64" => |a, _, _| od(a as i64 as f64),
@@ -239,8 +243,11 @@ fn convert(op: &str) -> Option<Compute> {
     })
 }
 
-/// 32-bit arithmetic with the carry flag: `(result, carry out)`.
-pub fn with_carry(op: &str) -> Option<fn(u64, u64, u64, u64) -> (u64, u64)> {
+/// `(result, carry out)` of up to three registers and the carry flag.
+pub type ComputeCarry = fn(u64, u64, u64, u64) -> (u64, u64);
+
+/// 32-bit arithmetic with the carry flag.
+pub fn with_carry(op: &str) -> Option<ComputeCarry> {
     Some(match op.strip_suffix(".u32")? {
         "add.cc" => |a, b, _, _| split(low(a) + low(b)),
         "addc" | "addc.cc" => |a, b, _, carry| split(low(a) + low(b) + carry),

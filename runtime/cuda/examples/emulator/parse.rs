@@ -1,6 +1,6 @@
 //! Reads the PTX that LLVM writes: entries and functions as lists of decoded instructions.
 
-use crate::ops::{Compute, compute, with_carry};
+use crate::ops::{Compute, ComputeCarry, compute, with_carry};
 use std::collections::HashMap;
 
 pub struct Program {
@@ -24,7 +24,7 @@ pub struct Instruction {
 
 pub enum Action {
     Compute(Compute, usize, [Source; 3]),
-    Carry(fn(u64, u64, u64, u64) -> (u64, u64), bool, usize, [Source; 3]),
+    Carry(ComputeCarry, bool, usize, [Source; 3]),
     /// Width in bytes, whether to extend the sign, destinations, address.
     Load(usize, bool, Vec<usize>, Address),
     Store(usize, Vec<Source>, Address),
