@@ -43,10 +43,13 @@ pub enum ExceptionKind {
     PermissionError = 21,
     IsADirectoryError = 22,
     ArrayMemoryError = 23,
+    /// Not Python's: the program met something that it was not compiled for. Nothing catches
+    /// it; the program starts again in CPython.
+    NotCompiled = 24,
 }
 
 impl ExceptionKind {
-    pub const NAMES: [&'static str; 24] = [
+    pub const NAMES: [&'static str; 25] = [
         "ValueError",
         "IndexError",
         "TypeError",
@@ -71,6 +74,7 @@ impl ExceptionKind {
         "PermissionError",
         "IsADirectoryError",
         "numpy._core._exceptions._ArrayMemoryError",
+        "NotCompiled",
     ];
 
     /// The name that a traceback's last line starts with.

@@ -58,6 +58,9 @@ pub fn launch(
     record.u64(offset_of!(KernelDesc, tile), u64::from(kernel.tile));
     let on_gpu = unit.gpu_kernels.contains(&kernel.name);
     record.u64(offset_of!(KernelDesc, on_gpu), u64::from(on_gpu));
+    let body = &kernel.body;
+    let identity = arrays.len() == 1 && body.params.len() == 1 && body.results == [ir::BodyVal(0)];
+    record.u64(offset_of!(KernelDesc, identity), u64::from(identity));
     let data = unit.record(record)?;
     unit.launches.insert(key, data);
     Ok(data)

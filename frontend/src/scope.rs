@@ -79,6 +79,8 @@ pub struct Scopes<'a> {
     pub at: HashMap<usize, usize>,
     pub diagnostics: Vec<Diagnostic>,
     pub has_star_import: bool,
+    /// Module variables that code of CPython's own (methods, generators) may read at any time.
+    pub visible: BTreeSet<String>,
     /// A call that can see or make any variable: `exec`, `eval`, `globals`, `locals`.
     pub reflects: Option<(String, Range<usize>)>,
 }
@@ -104,7 +106,27 @@ impl<'a> Scopes<'a> {
             scopes.decls[idx].liveness = liveness;
         }
         scopes.check_placement(body, false, false);
+        scopes.find_visible(body);
         scopes
+    }
+
+    fn find_visible(&mut self, body: &'a [Stmt]) {
+        let mut pending: Vec<&str> = Vec::new();
+        walk::each_stmt(body, &mut |stmt| {
+            if let Stmt::ClassDef(_) = stmt {
+                pending.extend(Names::of_stmt(stmt).loads_set());
+            }
+        });
+        let python = self.decls.iter().filter(|d| d.python.is_some());
+        let python: Vec<String> = python.flat_map(|d| &d.reads).filter(|k| k.owner == 0).map(|k| k.name.to_string()).collect();
+        let mut pending: Vec<String> = pending.into_iter().map(str::to_owned).chain(python).collect();
+        while let Some(name) = pending.pop() {
+            if !self.decls[0].locals.contains(name.as_str()) || !self.visible.insert(name.clone()) {
+                continue;
+            }
+            let called = self.decls[1..].iter().filter(|d| d.parent == 0 && *d.name == *name);
+            pending.extend(called.flat_map(|d| &d.reads).filter(|k| k.owner == 0).map(|k| k.name.to_string()));
+        }
     }
 
     fn declare(&mut self, code: Code<'a>, parent: usize) {

@@ -167,7 +167,7 @@ impl<'a> FnLower<'a> {
         let dynamic = index.ty.has_obj() || (val.ty.has_obj() && !matches!(recv.ty, Ty::List(_)));
         if recv.ty == Ty::Obj || dynamic {
             self.note_object(&recv, val);
-            let recv = self.share(&recv)?;
+            let recv = self.hand_over(&recv)?;
             let shared = self.share(val)?;
             return self.py_stmt("_a[_b] = _c", &[("_a", &recv), ("_b", index), ("_c", &shared)]);
         }

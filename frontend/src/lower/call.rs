@@ -167,6 +167,19 @@ impl<'a> FnLower<'a> {
             self.note_object(recv, recv);
             return self.py_call_text(&format!("_f.{name}"), Some(recv), args);
         }
+        if let Ty::Keywords(_) = recv.ty {
+            let wanted = args.pos.first().and_then(Val::const_str);
+            if let ("get", [_, rest @ ..], Some(wanted)) = (name, &args.pos[..], wanted) {
+                let found = recv.keywords().into_iter().find(|(n, _)| **n == *wanted);
+                return Ok(match (found, rest.first()) {
+                    (Some((_, val)), _) => val,
+                    (None, Some(default)) => default.clone(),
+                    (None, None) => Val::none(),
+                });
+            }
+            let object = self.to_obj(recv)?;
+            return self.call_method_one(&object, name, args);
+        }
         let recv = recv.clone();
         let list_of_objects = matches!(recv.ty, Ty::List(_));
         self.or_python(

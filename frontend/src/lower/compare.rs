@@ -227,6 +227,8 @@ impl<'a> FnLower<'a> {
             (Ty::Bool, Ty::Bool) => Ok(Val::one(Ty::Bool, self.b.scalar(ScalarOp::Eq, &[a.value(), b.value()]))),
             (x, y) if x != y && payload_differs(x, y) => Ok(self.bool(false)),
             (_, _) if a.vals == b.vals && a.ty == b.ty => Ok(self.bool(true)),
+            // A view is an object of its own, whatever becomes of it.
+            (Ty::Array(..), Ty::Array(..)) if self.is_view(&a) || self.is_view(&b) => Ok(self.bool(false)),
             (Ty::Array(..), Ty::Array(..)) | (Ty::List(_), Ty::List(_)) | (Ty::Rng, Ty::Rng) => {
                 Ok(self.rt(Rt::SameObject, vec![arg(&a), arg(&b)], Ty::Bool))
             }
@@ -238,6 +240,11 @@ impl<'a> FnLower<'a> {
             }
             _ => Err(self.unsupported(Why::Expression, "'is' between these values")),
         }
+    }
+
+    fn is_view(&self, val: &Val) -> bool {
+        let made = |inst: &ir::InstData| matches!(inst.inst, ir::Inst::View { .. }) && inst.results == val.vals;
+        self.b.func.order.iter().any(|&b| self.b.func.blocks[b].insts.iter().any(made))
     }
 
     fn contains(&mut self, item: &Val, container: &Val) -> Res {

@@ -282,6 +282,10 @@ impl<'a> FnLower<'a> {
                 let k = ["start", "stop", "step"].iter().position(|n| *n == name).unwrap_or(0);
                 Ok(Val::one(Ty::Int, recv.vals[k]))
             }
+            Ty::Keywords(_) => {
+                let object = self.to_obj(recv)?;
+                self.attribute_one(&object, name)
+            }
             Ty::Func(func) if name == "__name__" => {
                 let name = self.sess.scopes.decls[func.decl].name.clone();
                 Ok(self.str(&name))

@@ -92,8 +92,12 @@ impl<'a> FnLower<'a> {
                 names[only] = Some(key.name.to_string());
             }
         }
-        self.set_key(key, val);
-        Ok(())
+        let name = (key.owner == 0 && self.sess.scopes.visible.contains(&*key.name)).then(|| key.name.clone());
+        self.set_key(key, val.clone());
+        match name {
+            Some(name) => self.publish(&name, &val),
+            None => Ok(()),
+        }
     }
 
     pub fn set_key(&mut self, key: Key, val: Val) {

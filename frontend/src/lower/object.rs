@@ -94,15 +94,28 @@ impl<'a> FnLower<'a> {
         }
     }
 
-    /// As [`FnLower::to_obj`] for CPython code that may change it: a list's variables become
-    /// the object, so that they see the changes.
+    /// As [`FnLower::to_obj`] for CPython code that may change it. The runtime lends lists and
+    /// takes their elements back; that cannot be where their type is not known yet.
     pub fn share(&mut self, val: &Val) -> Res {
         let val = self.materialize(val)?;
-        let object = self.to_obj(&val)?;
-        if let (Ty::List(_), [list]) = (&val.ty, &val.vals[..]) {
-            self.own_list(*list)?;
-            self.rebind_list(*list, &object);
+        match lendable(&val.ty) {
+            true => self.to_obj(&val),
+            false => self.hand_over(&val),
         }
+    }
+
+    /// As [`FnLower::to_obj`], for good: a list's variables become the object, so that CPython
+    /// may put anything into it.
+    pub fn hand_over(&mut self, val: &Val) -> Res {
+        let val = self.materialize(val)?;
+        let object = self.to_obj(&val)?;
+        let (Ty::List(_), [list]) = (&val.ty, &val.vals[..]) else {
+            return Ok(object);
+        };
+        self.own_list(*list)?;
+        // What was lent stays the list's: a copy is CPython's own.
+        let object = self.py_expr("list(_a)", &[("_a", &object)])?;
+        self.rebind_list(*list, &object);
         Ok(object)
     }
 
@@ -176,7 +189,7 @@ impl<'a> FnLower<'a> {
         };
         self.note_object(a, b);
         if inplace {
-            let a = self.share(a)?;
+            let a = self.hand_over(a)?;
             let source = format!("_a {symbol}= _b");
             return self.py_stmt_value(&source, &[("_a", &a), ("_b", b)], "_a");
         }
@@ -193,5 +206,13 @@ impl<'a> FnLower<'a> {
         if a.ty.has_obj() || b.ty.has_obj() {
             self.warn(Why::Object, "an operation on a CPython object", self.range.clone());
         }
+    }
+}
+
+/// Whether the runtime knows the type of every list in it.
+fn lendable(ty: &Ty) -> bool {
+    match ty {
+        Ty::List(elem) => **elem != Ty::Bottom && lendable(elem),
+        _ => true,
     }
 }

@@ -72,6 +72,18 @@ impl<'a> FnLower<'a> {
         self.b.call_rt(Rt::PyRun, args, ir::Ty::Obj)
     }
 
+    /// Sets a module variable that CPython's own code may read later.
+    pub fn publish(&mut self, name: &str, val: &Val) -> Res<()> {
+        let mut inputs = Inputs::new();
+        // A list is handed over: CPython reads it whenever it likes.
+        self.pass(name, val, matches!(val.ty, Ty::List(_)), &mut inputs)?;
+        if !inputs.is_empty() {
+            let line = self.b.span.line;
+            self.run_unit(PyUnitKind::Stmt, "pass".to_owned(), inputs, vec![], line);
+        }
+        Ok(())
+    }
+
     /// Makes a module known to later units under its own name.
     pub fn py_import(&mut self, module: &str) {
         self.py_define(format!("import {module}"), 0);
@@ -228,7 +240,7 @@ impl<'a> FnLower<'a> {
                 self.define_function(func.decl, inputs)?;
             }
             _ => {
-                let object = if touched { self.share(val)? } else { self.to_obj(val)? };
+                let object = if touched { self.hand_over(val)? } else { self.share(val)? };
                 inputs.push((name.to_owned(), object.value()));
             }
         }
@@ -372,8 +384,21 @@ impl<'a> FnLower<'a> {
             let object = self.py_function(func, callee)?;
             return self.py_call_value(&object, args);
         }
+        // What the function may change in place is CPython's from now on.
+        let touched = Names::of_stmts(info.body()).touched;
+        let mut args = args.clone();
+        for (param, val) in info.params.iter().zip(&mut args.pos) {
+            if touched.contains(param.name) {
+                *val = self.hand_over(val)?;
+            }
+        }
+        for (name, val) in &mut args.kw {
+            if touched.contains(name.as_str()) {
+                *val = self.hand_over(val)?;
+            }
+        }
         let mut inputs = Inputs::new();
-        let text = self.call_text(&info.name, args, &mut inputs)?;
+        let text = self.call_text(&info.name, &args, &mut inputs)?;
         self.define_function(func.decl, &mut inputs)?;
         let writes: Vec<Key> = info.writes.iter().filter(|k| k.owner == 0).cloned().collect();
         let line = self.b.span.line;
@@ -409,7 +434,7 @@ impl<'a> FnLower<'a> {
     pub fn py_call_text(&mut self, callee: &str, recv: Option<&Val>, args: &Args) -> Res {
         let mut inputs = Inputs::new();
         if let Some(recv) = recv {
-            inputs.push(("_f".to_owned(), self.share(recv)?.value()));
+            inputs.push(("_f".to_owned(), self.hand_over(recv)?.value()));
         }
         let text = self.call_text(callee, args, &mut inputs)?;
         let line = self.b.span.line;

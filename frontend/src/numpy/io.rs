@@ -76,8 +76,8 @@ fn load(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let other = cx.b.scalar(ScalarOp::Lt, &[tag, zero]);
     cx.raise_if(
         other,
-        ExceptionKind::NotImplementedError,
-        "numpy.load of an array with these dimensions is not compiled",
+        ExceptionKind::NotCompiled,
+        "np.load of an array of this dtype and these dimensions is not compiled",
     );
     Ok(cx.union_of_ref(&members, tag, array))
 }

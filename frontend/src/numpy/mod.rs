@@ -6,6 +6,7 @@
 mod attribute;
 pub mod create;
 mod elementwise;
+mod gather;
 mod index;
 mod io;
 mod linalg;

@@ -17,6 +17,16 @@ pub struct Loop {
     pub op: LoopOp,
 }
 
+impl Loop {
+    /// The dtype of the loop's result.
+    pub fn result(&self) -> DType {
+        match self.op {
+            LoopOp::One(op) => op.result_dtype(self.dtype).unwrap_or(self.dtype),
+            _ => self.dtype,
+        }
+    }
+}
+
 /// The body of a binary loop.
 #[derive(Clone, Copy)]
 pub enum LoopOp {
@@ -179,11 +189,7 @@ pub fn inplace(cx: &mut FnLower<'_>, op: BinOp, a: &Val, b: &Val) -> Res {
     };
     let picked = binary_loop(cx, op, a, &b)?;
     let one = matches!(picked.op, LoopOp::One(op) if op.arity() == 2);
-    let result = match picked.op {
-        LoopOp::One(op) => op.result_dtype(picked.dtype).unwrap_or(picked.dtype),
-        _ => picked.dtype,
-    };
-    if !same_kind(result, dtype) || b_ndim > ndim {
+    if !same_kind(picked.result(), dtype) || b_ndim > ndim {
         return Err(cx.unsupported(Why::Argument, "NumPy refuses to store the result in place"));
     }
     let op = picked.op;

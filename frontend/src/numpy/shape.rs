@@ -67,6 +67,12 @@ pub fn shape_tuple(cx: &mut FnLower<'_>, array: &Val) -> Val {
     Val::tuple(extents.into_iter().map(|v| Val::one(Ty::Int, v)).collect())
 }
 
+/// The extent of an axis.
+pub fn dim(cx: &mut FnLower<'_>, array: &Val, axis: u8) -> ir::Value {
+    let inst = ir::Inst::Dim { array: array.value(), axis };
+    cx.b.push1(inst, ir::Ty::I64)
+}
+
 /// The number of elements.
 pub fn size(cx: &mut FnLower<'_>, array: &Val) -> Val {
     let ndim = ndim_of(array);
@@ -139,7 +145,8 @@ pub fn transpose(cx: &mut FnLower<'_>, array: &Val, axes: Option<&Val>) -> Res {
     Ok(permute(cx, array, perm))
 }
 
-fn permute(cx: &mut FnLower<'_>, array: &Val, perm: Vec<i64>) -> Val {
+/// The axes in another order: a view.
+pub fn permute(cx: &mut FnLower<'_>, array: &Val, perm: Vec<i64>) -> Val {
     if perm.iter().enumerate().all(|(idx, &axis)| idx as i64 == axis) {
         // A view all the same, so that assignment to the name does not tell.
         return array.clone();

@@ -10,7 +10,13 @@ use lnp_abi::provider::PROVIDER_VERSION;
 use lnp_abi::provider::blas::BlasTable;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-static TABLE: BlasTable = BlasTable { version: PROVIDER_VERSION, set_threads, dot, gemv, gemm };
+static TABLE: BlasTable = BlasTable {
+    version: PROVIDER_VERSION,
+    set_threads,
+    dot,
+    gemv,
+    gemm,
+};
 
 static THREADS: AtomicI32 = AtomicI32::new(1);
 
@@ -47,8 +53,12 @@ unsafe extern "C" fn dot(dtype: i64, n: i64, x: *const u8, incx: i64, y: *const 
     // SAFETY: the runtime passes vectors of `n` elements with these increments.
     unsafe {
         match dtype {
-            F32 => out.cast::<f32>().write(sys::cblas_sdot(n, x.cast(), incx, y.cast(), incy)),
-            F64 => out.cast::<f64>().write(sys::cblas_ddot(n, x.cast(), incx, y.cast(), incy)),
+            F32 => out
+                .cast::<f32>()
+                .write(sys::cblas_sdot(n, x.cast(), incx, y.cast(), incy)),
+            F64 => out
+                .cast::<f64>()
+                .write(sys::cblas_ddot(n, x.cast(), incx, y.cast(), incy)),
             _ => sys::cblas_zdotu_sub(n, x, incx, y, incy, out),
         }
     }
@@ -73,9 +83,48 @@ unsafe extern "C" fn gemv(
     // SAFETY: the runtime passes a matrix and vectors of these sizes.
     unsafe {
         match dtype {
-            F32 => sys::cblas_sgemv(sys::ROW_MAJOR, t, m, n, 1.0, a.cast(), lda, x.cast(), incx, 0.0, y.cast(), incy),
-            F64 => sys::cblas_dgemv(sys::ROW_MAJOR, t, m, n, 1.0, a.cast(), lda, x.cast(), incx, 0.0, y.cast(), incy),
-            _ => sys::cblas_zgemv(sys::ROW_MAJOR, t, m, n, ONE.as_ptr(), a, lda, x, incx, ZERO.as_ptr(), y, incy),
+            F32 => sys::cblas_sgemv(
+                sys::ROW_MAJOR,
+                t,
+                m,
+                n,
+                1.0,
+                a.cast(),
+                lda,
+                x.cast(),
+                incx,
+                0.0,
+                y.cast(),
+                incy,
+            ),
+            F64 => sys::cblas_dgemv(
+                sys::ROW_MAJOR,
+                t,
+                m,
+                n,
+                1.0,
+                a.cast(),
+                lda,
+                x.cast(),
+                incx,
+                0.0,
+                y.cast(),
+                incy,
+            ),
+            _ => sys::cblas_zgemv(
+                sys::ROW_MAJOR,
+                t,
+                m,
+                n,
+                ONE.as_ptr(),
+                a,
+                lda,
+                x,
+                incx,
+                ZERO.as_ptr(),
+                y,
+                incy,
+            ),
         }
     }
 }
@@ -101,9 +150,54 @@ unsafe extern "C" fn gemm(
     // SAFETY: the runtime passes matrices of these sizes.
     unsafe {
         match dtype {
-            F32 => sys::cblas_sgemm(order, ta, tb, m, n, k, 1.0, a.cast(), lda, b.cast(), ldb, 0.0, c.cast(), ldc),
-            F64 => sys::cblas_dgemm(order, ta, tb, m, n, k, 1.0, a.cast(), lda, b.cast(), ldb, 0.0, c.cast(), ldc),
-            _ => sys::cblas_zgemm(order, ta, tb, m, n, k, ONE.as_ptr(), a, lda, b, ldb, ZERO.as_ptr(), c, ldc),
+            F32 => sys::cblas_sgemm(
+                order,
+                ta,
+                tb,
+                m,
+                n,
+                k,
+                1.0,
+                a.cast(),
+                lda,
+                b.cast(),
+                ldb,
+                0.0,
+                c.cast(),
+                ldc,
+            ),
+            F64 => sys::cblas_dgemm(
+                order,
+                ta,
+                tb,
+                m,
+                n,
+                k,
+                1.0,
+                a.cast(),
+                lda,
+                b.cast(),
+                ldb,
+                0.0,
+                c.cast(),
+                ldc,
+            ),
+            _ => sys::cblas_zgemm(
+                order,
+                ta,
+                tb,
+                m,
+                n,
+                k,
+                ONE.as_ptr(),
+                a,
+                lda,
+                b,
+                ldb,
+                ZERO.as_ptr(),
+                c,
+                ldc,
+            ),
         }
     }
 }

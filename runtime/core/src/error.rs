@@ -16,7 +16,10 @@ pub struct Raise {
 impl Raise {
     #[cold]
     pub fn new(kind: ExceptionKind, message: impl Into<String>) -> Raise {
-        Raise { kind, message: message.into() }
+        Raise {
+            kind,
+            message: message.into(),
+        }
     }
 
     #[cold]

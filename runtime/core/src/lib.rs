@@ -25,6 +25,7 @@
 pub mod array;
 pub mod device;
 pub mod dist;
+mod entry_check;
 pub mod error;
 pub mod host;
 pub mod launch;

@@ -11,7 +11,9 @@ pub fn directory() -> PathBuf {
     if let Some(dir) = std::env::var_os("LNP_LIB_DIR") {
         return dir.into();
     }
-    let Some(program) = process::program() else { return PathBuf::new() };
+    let Some(program) = process::program() else {
+        return PathBuf::new();
+    };
     if program.lib_dir.is_null() {
         return PathBuf::new();
     }
@@ -35,12 +37,17 @@ pub unsafe fn open<T>(name: &str) -> Result<&'static T, String> {
 /// # Safety
 /// `T` is the table of that provider.
 pub unsafe fn open_with<T>(name: &str, flags: i32) -> Result<&'static T, String> {
-    let path = directory().join(format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX));
+    let path = directory().join(format!(
+        "{}{name}{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    ));
     // SAFETY: our own library, whose initializers do nothing unusual.
-    let library = unsafe { Library::open(Some(&path), flags) }.map_err(|e| format!("cannot open {}: {e}", path.display()))?;
+    let library =
+        unsafe { Library::open(Some(&path), flags) }.map_err(|e| format!("cannot open {}: {e}", path.display()))?;
     // SAFETY: every provider exports this function with this type.
-    let entry: Symbol<unsafe extern "C" fn() -> *const T> = unsafe { library.get(b"lnp_provider\0") }
-        .map_err(|e| format!("{} is no provider: {e}", path.display()))?;
+    let entry: Symbol<unsafe extern "C" fn() -> *const T> =
+        unsafe { library.get(b"lnp_provider\0") }.map_err(|e| format!("{} is no provider: {e}", path.display()))?;
     // SAFETY: as above.
     let table = unsafe { entry() };
     std::mem::forget(library);

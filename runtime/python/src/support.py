@@ -1,5 +1,7 @@
 """What the provider does in Python itself. Runs in a namespace of its own."""
 import ast
+import builtins
+import io
 import linecache
 import os
 import sys
@@ -13,12 +15,47 @@ class Unbound:
         self.name = name
 
 
+class Output(io.FileIO):
+    """Standard output that knows how much went through it."""
+
+    written = 0
+    skip = 0
+
+    def write(self, data):
+        n = len(data)
+        dropped = min(n, Output.skip)
+        Output.skip -= dropped
+        rest = memoryview(data)[dropped:]
+        while len(rest):
+            done = super().write(rest)
+            Output.written += done
+            rest = rest[done:]
+        return n
+
+
+def restart(n_written):
+    """Runs the whole program from its start, without what it has printed already."""
+    flush()
+    Output.skip = n_written + Output.written
+    namespace = sys.modules["__main__"].__dict__
+    for name in [name for name in namespace if not name.startswith("__")]:
+        del namespace[name]
+    file = namespace["__file__"]
+    source = "".join(linecache.getlines(file))
+    exec(compile(source, file, "exec", dont_inherit=True), namespace)
+
+
 def prepare(file, source):
     """Sets up `__main__` as it is for `python file`, and gives its namespace."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("MPLBACKEND", "Agg")
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
     sys.path.insert(0, os.path.dirname(os.path.abspath(file)))
+    raw = Output(1, "w", closefd=False)
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=raw.isatty()
+    )
+    builtins.__lnp_restart__ = restart
     namespace = sys.modules["__main__"].__dict__
     namespace["__file__"] = file
     return namespace
@@ -85,6 +122,7 @@ def describe(exc):
 def frames_of(exc):
     """The traceback's frames, without the columns that would draw carets."""
     frames = traceback.extract_tb(exc.__traceback__)
+    frames[1:] = [frame for frame in frames[1:] if frame.filename != "<lnpc>"]
     for frame in frames:
         if hasattr(frame, "colno"):
             frame.colno = frame.end_colno = None

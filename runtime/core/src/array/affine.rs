@@ -24,12 +24,22 @@ impl AffineMap {
     /// two run along one.
     pub fn of(array: &Array) -> Option<AffineMap> {
         let buffer = array.buffer();
-        AffineMap::find(array.offset(), array.shape(), array.strides(), &buffer.base, buffer.dtype.size())
+        AffineMap::find(
+            array.offset(),
+            array.shape(),
+            array.strides(),
+            &buffer.base,
+            buffer.dtype.size(),
+        )
     }
 
     fn find(offset: i64, shape: &[i64], strides: &[i64], base: &Dims, size: usize) -> Option<AffineMap> {
         let steps = c_strides(base, size);
-        let mut map = AffineMap { start: *base, dim: [None; MAX_NDIM], step: [0; MAX_NDIM] };
+        let mut map = AffineMap {
+            start: *base,
+            dim: [None; MAX_NDIM],
+            step: [0; MAX_NDIM],
+        };
         let mut rest = offset / size as i64;
         if offset < 0 || offset % size as i64 != 0 || base.is_empty() {
             return None;
@@ -62,11 +72,16 @@ impl AffineMap {
     /// The box around the base elements of a box of the view (`lo..hi` per view axis, not
     /// empty), and whether every element of it is met.
     pub fn image(&self, domain: &Region) -> (Region, bool) {
-        let mut r = Region { lo: self.start, hi: self.start };
+        let mut r = Region {
+            lo: self.start,
+            hi: self.start,
+        };
         r.hi.iter_mut().for_each(|h| *h += 1);
         let mut dense = true;
         for d in 0..domain.lo.n() {
-            let Some(k) = self.dim[d].map(usize::from) else { continue };
+            let Some(k) = self.dim[d].map(usize::from) else {
+                continue;
+            };
             let first = self.start[k] + self.step[d] * domain.lo[d];
             let last = self.start[k] + self.step[d] * (domain.hi[d] - 1);
             r.lo[k] = first.min(last);
@@ -80,23 +95,34 @@ impl AffineMap {
     /// view's.
     pub fn preimage(&self, region: &Region, shape: &[i64]) -> Region {
         let n = shape.len();
-        let mut r = Region { lo: Dims::filled(n, 0), hi: Dims::new(shape) };
+        let mut r = Region {
+            lo: Dims::filled(n, 0),
+            hi: Dims::new(shape),
+        };
         let mut moved = [false; MAX_NDIM];
         for d in 0..n {
-            let Some(k) = self.dim[d].map(usize::from) else { continue };
+            let Some(k) = self.dim[d].map(usize::from) else {
+                continue;
+            };
             moved[k] = true;
             let (start, step) = (self.start[k], self.step[d]);
             // lo <= start + step·i < hi
             let (lo, hi) = if step > 0 {
-                (div_ceil(region.lo[k] - start, step), div_ceil(region.hi[k] - start, step))
+                (
+                    div_ceil(region.lo[k] - start, step),
+                    div_ceil(region.hi[k] - start, step),
+                )
             } else {
-                (div_ceil(start - region.hi[k] + 1, -step), div_ceil(start - region.lo[k] + 1, -step))
+                (
+                    div_ceil(start - region.hi[k] + 1, -step),
+                    div_ceil(start - region.lo[k] + 1, -step),
+                )
             };
             r.lo[d] = lo.clamp(0, shape[d]);
             r.hi[d] = hi.clamp(r.lo[d], shape[d]);
         }
-        let inside = (0..self.start.n())
-            .all(|k| moved[k] || (region.lo[k] <= self.start[k] && self.start[k] < region.hi[k]));
+        let inside =
+            (0..self.start.n()).all(|k| moved[k] || (region.lo[k] <= self.start[k] && self.start[k] < region.hi[k]));
         if !inside || r.is_empty() {
             return Region::empty(n);
         }
@@ -137,17 +163,24 @@ mod tests {
                 let shape = [n0, n1];
                 let map = AffineMap::find(offset, &shape, &[strides[0] * t0, strides[1] * t1], &base, 8).unwrap();
                 assert_eq!(*map.start, [s0, s1]);
-                let region = Region { lo: Dims::new(&[1, 2]), hi: Dims::new(&[3, 5]) };
+                let region = Region {
+                    lo: Dims::new(&[1, 2]),
+                    hi: Dims::new(&[3, 5]),
+                };
                 let pre = map.preimage(&region, &shape);
                 for i in 0..n0 {
                     for j in 0..n1 {
                         let (b0, b1) = (s0 + t0 * i, s1 + t1 * j);
                         let inside = (1..3).contains(&b0) && (2..5).contains(&b1);
-                        let found = !pre.is_empty() && pre.lo[0] <= i && i < pre.hi[0] && pre.lo[1] <= j && j < pre.hi[1];
+                        let found =
+                            !pre.is_empty() && pre.lo[0] <= i && i < pre.hi[0] && pre.lo[1] <= j && j < pre.hi[1];
                         assert_eq!(inside, found);
                     }
                 }
-                let (image, _) = map.image(&Region { lo: Dims::new(&[0, 0]), hi: Dims::new(&shape) });
+                let (image, _) = map.image(&Region {
+                    lo: Dims::new(&[0, 0]),
+                    hi: Dims::new(&shape),
+                });
                 assert_eq!(image.lo[0], s0.min(s0 + t0 * (n0 - 1)));
                 assert_eq!(image.hi[1], s1.max(s1 + t1 * (n1 - 1)) + 1);
             }

@@ -30,7 +30,10 @@ pub struct Storage {
 enum Source {
     Pool(Block),
     /// Memory of somebody else, told when the last user is gone.
-    Foreign { release: unsafe extern "C" fn(*mut u8), context: *mut u8 },
+    Foreign {
+        release: unsafe extern "C" fn(*mut u8),
+        context: *mut u8,
+    },
 }
 
 /// What the views of one base array share.
@@ -72,17 +75,30 @@ impl Storage {
     /// Storage of `bytes` bytes with one user.
     #[inline]
     pub fn new(bytes: usize, zeroed: bool) -> Option<*mut Storage> {
-        if bytes <= pool::SMALL_BYTES && let Some(storage) = super::salvage(pool::small_class(bytes)) {
+        if bytes <= pool::SMALL_BYTES
+            && let Some(storage) = super::salvage(pool::small_class(bytes))
+        {
             if zeroed {
                 // SAFETY: the storage's own memory, at least `bytes` long.
                 unsafe { (*storage).ptr.write_bytes(0, bytes) };
             }
             return Some(storage);
         }
-        let block = if zeroed { pool::take_zeroed(bytes)? } else { pool::take(bytes)? };
+        let block = if zeroed {
+            pool::take_zeroed(bytes)?
+        } else {
+            pool::take(bytes)?
+        };
         Some(place(
             &STORAGES,
-            Storage { ptr: block.ptr, users: 1, pins: 0, source: Source::Pool(block), local: None, device: device::Slot::NONE },
+            Storage {
+                ptr: block.ptr,
+                users: 1,
+                pins: 0,
+                source: Source::Pool(block),
+                local: None,
+                device: device::Slot::NONE,
+            },
         ))
     }
 
@@ -97,7 +113,14 @@ impl Storage {
     fn foreign(ptr: *mut u8, release: unsafe extern "C" fn(*mut u8), context: *mut u8) -> *mut Storage {
         place(
             &STORAGES,
-            Storage { ptr, users: 1, pins: 1, source: Source::Foreign { release, context }, local: None, device: device::Slot::NONE },
+            Storage {
+                ptr,
+                users: 1,
+                pins: 1,
+                source: Source::Foreign { release, context },
+                local: None,
+                device: device::Slot::NONE,
+            },
         )
     }
 }
@@ -127,7 +150,16 @@ impl Buffer {
     /// A buffer of its own storage; `refs` is 1.
     #[inline]
     pub fn new(dtype: DType, base: Dims, storage: *mut Storage, part: Option<PartitionRef>) -> *mut Buffer {
-        place(&BUFFERS, Buffer { refs: 1, dtype, base, storage, part })
+        place(
+            &BUFFERS,
+            Buffer {
+                refs: 1,
+                dtype,
+                base,
+                storage,
+                part,
+            },
+        )
     }
 
     /// A buffer over memory that someone else owns; never shared, never moved.
@@ -328,9 +360,17 @@ mod tests {
     fn complement_and_box_make_the_whole() {
         let shape = Dims::new(&[4, 5, 3]);
         let from: Vec<u8> = (1..=60).collect();
-        for (start, end) in [([1, 1, 1], [3, 4, 2]), ([0, 0, 0], [4, 5, 3]), ([2, 0, 1], [4, 5, 3]), ([0, 3, 0], [1, 4, 1])] {
+        for (start, end) in [
+            ([1, 1, 1], [3, 4, 2]),
+            ([0, 0, 0], [4, 5, 3]),
+            ([2, 0, 1], [4, 5, 3]),
+            ([0, 3, 0], [1, 4, 1]),
+        ] {
             let mut to = vec![0u8; 60];
-            let region = Overwritten { start: Dims::new(&start), end: Dims::new(&end) };
+            let region = Overwritten {
+                start: Dims::new(&start),
+                end: Dims::new(&end),
+            };
             copy_complement(from.as_ptr(), to.as_mut_ptr(), &shape, 1, &region);
             for i in 0..60i64 {
                 let at = [i / 15, i / 3 % 5, i % 3];
@@ -347,7 +387,10 @@ mod tests {
             text(&[1 << 50]),
             "Unable to allocate 8.00 PiB for an array with shape (1125899906842624,) and data type float64"
         );
-        assert!(text(&[1000000, 1000000]).starts_with("Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000)"));
+        assert!(
+            text(&[1000000, 1000000])
+                .starts_with("Unable to allocate 7.28 TiB for an array with shape (1000000, 1000000)")
+        );
         assert!(text(&[125, 1 << 40]).starts_with("Unable to allocate 1000. TiB"));
     }
 }

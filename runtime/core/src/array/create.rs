@@ -24,11 +24,7 @@ pub unsafe extern "C" fn lnp_array_zeros(dtype: i64, shape: *const u64) -> *mut 
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_array_from_slots(
-    dtype: i64,
-    shape: *const u64,
-    values: *const u64,
-) -> *mut ArrayHeader {
+pub unsafe extern "C" fn lnp_array_from_slots(dtype: i64, shape: *const u64, values: *const u64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes extents and the elements' slots.
     let (shape, values) = unsafe { (slots(shape), slots(values)) };
     let dtype = dtype_of(dtype);
@@ -43,8 +39,14 @@ pub fn put_slots(dtype: DType, values: &[i64], bytes: &mut [u8]) {
     match dtype.size() {
         1 => bytes.iter_mut().zip(values).for_each(|(b, v)| *b = *v as u8),
         // Little-endian or not, the low half of the slot holds a 4-byte scalar.
-        4 => bytes.chunks_exact_mut(4).zip(values).for_each(|(b, v)| b.copy_from_slice(&(*v as u32).to_ne_bytes())),
-        _ => bytes.chunks_exact_mut(8).zip(values).for_each(|(b, v)| b.copy_from_slice(&v.to_ne_bytes())),
+        4 => bytes
+            .chunks_exact_mut(4)
+            .zip(values)
+            .for_each(|(b, v)| b.copy_from_slice(&(*v as u32).to_ne_bytes())),
+        _ => bytes
+            .chunks_exact_mut(8)
+            .zip(values)
+            .for_each(|(b, v)| b.copy_from_slice(&v.to_ne_bytes())),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::index::{base_index, element_offset};
 use super::{Array, Storage, buffer, slots};
-use crate::{device, dist};
 use crate::error::{Raise, guard};
+use crate::{device, dist};
 use lnp_abi::{ArrayHeader, Complex};
 
 /// Reads the element at a byte offset; on every rank when blocked.
@@ -117,7 +117,13 @@ accessors! {
 pub unsafe extern "C" fn lnp_len(array: *mut ArrayHeader) -> i64 {
     // SAFETY: compiled code passes a live array.
     let array = unsafe { Array::borrow(array) };
-    guard(|| array.shape().first().copied().ok_or_else(|| Raise::type_("len() of unsized object")))
+    guard(|| {
+        array
+            .shape()
+            .first()
+            .copied()
+            .ok_or_else(|| Raise::type_("len() of unsized object"))
+    })
 }
 
 #[unsafe(no_mangle)]

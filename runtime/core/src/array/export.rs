@@ -3,10 +3,10 @@
 use super::buffer::{Buffer, Storage, drop_storage};
 use super::layout::Dims;
 use super::{Array, OwnedArray};
-use crate::{device, dist};
 use crate::error::Raise;
 use crate::host::HostCell;
 use crate::launch::copy::copy_elements;
+use crate::{device, dist};
 use lnp_abi::DType;
 use std::borrow::Cow;
 

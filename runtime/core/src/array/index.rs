@@ -9,21 +9,22 @@ use lnp_abi::{ArrayHeader, MAX_NDIM};
 #[inline]
 pub fn position(index: i64, axis: usize, extent: i64) -> Result<i64, Raise> {
     let at = if index < 0 { index + extent } else { index };
-    if (at as u64) < extent as u64 { Ok(at) } else { Err(out_of_bounds(index, axis, extent)) }
+    if (at as u64) < extent as u64 {
+        Ok(at)
+    } else {
+        Err(out_of_bounds(index, axis, extent))
+    }
 }
 
 #[cold]
 pub fn out_of_bounds(index: i64, axis: usize, extent: i64) -> Raise {
-    Raise::index(format!("index {index} is out of bounds for axis {axis} with size {extent}"))
+    Raise::index(format!(
+        "index {index} is out of bounds for axis {axis} with size {extent}"
+    ))
 }
 
 /// First position, number of elements and step of a slice, clamped as Python does.
-pub fn slice_range(
-    extent: i64,
-    start: Option<i64>,
-    stop: Option<i64>,
-    step: i64,
-) -> Result<(i64, i64), Raise> {
+pub fn slice_range(extent: i64, start: Option<i64>, stop: Option<i64>, step: i64) -> Result<(i64, i64), Raise> {
     if step == 0 {
         return Err(Raise::value("slice step cannot be zero"));
     }

@@ -19,7 +19,10 @@ impl Dims {
         assert!(values.len() <= MAX_NDIM);
         // Entry by entry: so few that a call of memcpy would cost more.
         let v = std::array::from_fn(|i| if i < values.len() { values[i] } else { 0 });
-        Dims { n: values.len() as u8, v }
+        Dims {
+            n: values.len() as u8,
+            v,
+        }
     }
 
     #[inline]

@@ -6,8 +6,8 @@
 
 pub mod affine;
 pub mod buffer;
-mod create;
-mod element;
+pub mod create;
+pub mod element;
 mod export;
 pub mod index;
 pub mod layout;
@@ -18,11 +18,11 @@ pub use create::{dtype_of, fill};
 pub use export::{Exported, LocalView, refresh_pinned};
 pub use layout::Dims;
 
-use crate::{device, dist};
 use crate::error::Raise;
 use crate::host::HostCell;
-use buffer::{drop_buffer, no_memory};
 use crate::pool;
+use crate::{device, dist};
+use buffer::{drop_buffer, no_memory};
 use lnp_abi::{ArrayHeader, DType, MAX_NDIM, RefHeader, RefKind};
 
 /// An array object; what `*mut ArrayHeader` really points to.
@@ -48,7 +48,9 @@ pub unsafe fn free(array: *mut ArrayHeader) {
     let array: *mut Array = array.cast();
     // SAFETY: live until it is on a free list; it owns one reference to its buffer.
     let buffer = unsafe { &*(*array).buffer };
-    if buffer.refs == 1 && let Some(class) = buffer.small_class() {
+    if buffer.refs == 1
+        && let Some(class) = buffer.small_class()
+    {
         WHOLE.get()[class].push(array);
         return;
     }
@@ -213,14 +215,21 @@ impl Array {
             Some(ptr) => ptr,
             None => {
                 let header = ArrayHeader {
-                    head: RefHeader { count: 1, kind: RefKind::Array },
+                    head: RefHeader {
+                        count: 1,
+                        kind: RefKind::Array,
+                    },
                     dtype: 0,
                     ndim: 0,
                     offset: 0,
                     shape: [0; MAX_NDIM],
                     strides: [0; MAX_NDIM],
                 };
-                Box::into_raw(Box::new(Array { header, buffer, contiguous }))
+                Box::into_raw(Box::new(Array {
+                    header,
+                    buffer,
+                    contiguous,
+                }))
             }
         };
         // SAFETY: free memory that holds a valid, dead `Array`.
@@ -241,13 +250,7 @@ impl Array {
 
     /// [`Array::view`] from whole lists of `n` entries, which copy as a block.
     #[inline]
-    pub fn view_dims(
-        &self,
-        offset: i64,
-        n: usize,
-        shape: &[i64; MAX_NDIM],
-        strides: &[i64; MAX_NDIM],
-    ) -> OwnedArray {
+    pub fn view_dims(&self, offset: i64, n: usize, shape: &[i64; MAX_NDIM], strides: &[i64; MAX_NDIM]) -> OwnedArray {
         self.buffer().refs += 1;
         let dtype = self.dtype();
         let contiguous = layout::is_c_contiguous(&shape[..n], &strides[..n], dtype.size());
@@ -297,7 +300,9 @@ impl Array {
 
     #[inline]
     fn create_local(dtype: DType, base: &Dims, bytes: usize, zeroed: bool) -> Result<OwnedArray, Raise> {
-        if bytes <= pool::SMALL_BYTES && let Some(array) = WHOLE.get()[pool::small_class(bytes)].pop() {
+        if bytes <= pool::SMALL_BYTES
+            && let Some(array) = WHOLE.get()[pool::small_class(bytes)].pop()
+        {
             let array = Array::revive(array, dtype, base);
             if zeroed {
                 // SAFETY: the array's own memory, at least `bytes` long.
@@ -388,11 +393,7 @@ impl Array {
     }
 
     /// An array that every rank computes whole, in C order; stored as the policy says.
-    pub fn from_replicated(
-        dtype: DType,
-        shape: &[i64],
-        fill: impl FnOnce(&mut [u8]),
-    ) -> Result<OwnedArray, Raise> {
+    pub fn from_replicated(dtype: DType, shape: &[i64], fill: impl FnOnce(&mut [u8])) -> Result<OwnedArray, Raise> {
         let array = Array::alloc_replicated(dtype, shape)?;
         let bytes = array.len() * dtype.size();
         // SAFETY: fresh storage of that many bytes, which nobody else sees yet.

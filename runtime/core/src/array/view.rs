@@ -21,7 +21,11 @@ fn axis_error(axis: i64, ndim: usize) -> Raise {
 /// A non-negative axis, or NumPy's AxisError.
 pub fn check_axis(axis: i64, ndim: usize) -> Result<usize, Raise> {
     let at = if axis < 0 { axis + ndim as i64 } else { axis };
-    if (0..ndim as i64).contains(&at) { Ok(at as usize) } else { Err(axis_error(axis, ndim)) }
+    if (0..ndim as i64).contains(&at) {
+        Ok(at as usize)
+    } else {
+        Err(axis_error(axis, ndim))
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -65,7 +69,9 @@ fn broadcast_to(array: &Array, shape: &[i64]) -> Result<OwnedArray, Raise> {
         return Err(Raise::value("all elements of broadcast shape must be non-negative"));
     }
     let Some(lead) = shape.len().checked_sub(array.ndim()) else {
-        return Err(Raise::value("input operand has more dimensions than allowed by the axis remapping"));
+        return Err(Raise::value(
+            "input operand has more dimensions than allowed by the axis remapping",
+        ));
     };
     let mut strides = Dims::filled(shape.len(), 0);
     for d in 0..array.ndim() {
@@ -155,8 +161,10 @@ fn resolve_shape(array: &Array, shape: &[i64]) -> Result<Dims, Raise> {
     }
     let len = array.len() as i64;
     let fail = || {
-        let items: Vec<String> =
-            shape.iter().map(|&n| if n < 0 { "newaxis".to_owned() } else { n.to_string() }).collect();
+        let items: Vec<String> = shape
+            .iter()
+            .map(|&n| if n < 0 { "newaxis".to_owned() } else { n.to_string() })
+            .collect();
         // NumPy writes `(0)` for an unknown first extent, which it leaves out at the front.
         let items = &items[shape.iter().take_while(|&&n| n < 0).count()..];
         let comma = if shape.len() == 1 { "," } else { "" };
@@ -228,7 +236,11 @@ fn reshape_strides(array: &Array, shape: &[i64]) -> Option<Dims> {
         }
         (oi, ni) = (oj, nj);
     }
-    let last = if ni > 0 { strides[ni - 1] } else { array.dtype().size() as i64 };
+    let last = if ni > 0 {
+        strides[ni - 1]
+    } else {
+        array.dtype().size() as i64
+    };
     for k in ni..shape.len() {
         strides[k] = last;
     }
@@ -242,7 +254,9 @@ pub unsafe extern "C" fn lnp_ravel(array: *mut ArrayHeader) -> *mut ArrayHeader 
     guard(|| {
         let len = array.len() as i64;
         if array.is_contiguous() {
-            return Ok(array.view(array.offset(), &[len], &[array.dtype().size() as i64]).into_raw());
+            return Ok(array
+                .view(array.offset(), &[len], &[array.dtype().size() as i64])
+                .into_raw());
         }
         reshape(&*materialize(array, Order::C)?, &[len]).map(OwnedArray::into_raw)
     })
@@ -269,8 +283,8 @@ pub unsafe extern "C" fn lnp_copy(array: *mut ArrayHeader, order: i64) -> *mut A
 pub fn copy(array: &Array, order: Order) -> Result<OwnedArray, Raise> {
     let buffer = array.buffer();
     let bytes = buffer.bytes();
-    let covers = array.len() == buffer.base.len()
-        && (array.is_contiguous() || (order == Order::K && is_permuted(array)));
+    let covers =
+        array.len() == buffer.base.len() && (array.is_contiguous() || (order == Order::K && is_permuted(array)));
     if !covers || buffer.storage().pins > 0 || bytes <= EAGER_COPY && !array.is_blocked() {
         return materialize(array, order);
     }

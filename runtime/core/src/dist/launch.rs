@@ -126,7 +126,10 @@ pub fn fresh(
         if !me.is_empty() {
             match AffineMap::of(&out) {
                 Some(map) => nest.push(destination(&out, &map, me)),
-                None => nest.push(Op { ptr: out.raw_ptr(), strides: crate::launch::domain::strides_over(&out, domain) }),
+                None => nest.push(Op {
+                    ptr: out.raw_ptr(),
+                    strides: crate::launch::domain::strides_over(&out, domain),
+                }),
             }
         }
         outs.push(out);
@@ -155,9 +158,9 @@ pub fn into(call: Call, inputs: &[&Array], dst: &Array) -> Result<bool, Raise> {
         map = None;
     }
     let parts: Vec<Region> = match (&buffer.part, &map) {
-        (Some(part), Some(map)) => {
-            (0..world::size()).map(|r| map.preimage(&part.region(r), dst.shape())).collect()
-        }
+        (Some(part), Some(map)) => (0..world::size())
+            .map(|r| map.preimage(&part.region(r), dst.shape()))
+            .collect(),
         _ => vec![Region::whole(&shape); world::size()],
     };
     let operands = resolve(inputs, &parts)?;
@@ -185,7 +188,10 @@ fn store(call: Call, ops: &[Op], dst: &Array, map: Option<&AffineMap>, part: &Re
     let size = dst.dtype().size();
     let locate = || match map {
         Some(map) => destination(dst, map, part),
-        None => Op { ptr: dst.raw_ptr(), strides: crate::launch::domain::strides_over(dst, &extents) },
+        None => Op {
+            ptr: dst.raw_ptr(),
+            strides: crate::launch::domain::strides_over(dst, &extents),
+        },
     };
     let out = locate();
     let n_inputs = call.desc.n_inputs as usize;
@@ -202,9 +208,18 @@ fn store(call: Call, ops: &[Op], dst: &Array, map: Option<&AffineMap>, part: &Re
         let temporary = Array::alloc_replicated(dst.dtype(), &extents)?;
         let mut strides = [0; lnp_abi::MAX_NDIM];
         strides[..extents.n()].copy_from_slice(temporary.strides());
-        nest.push(Op { ptr: temporary.raw_ptr(), strides });
+        nest.push(Op {
+            ptr: temporary.raw_ptr(),
+            strides,
+        });
         run_stored(call, &mut nest);
-        let back = [Op { ptr: temporary.raw_ptr(), strides }, out];
+        let back = [
+            Op {
+                ptr: temporary.raw_ptr(),
+                strides,
+            },
+            out,
+        ];
         run_stored(copy::identity_call(dst.dtype()), &mut nest_over(part, &back));
         return Ok(());
     }
@@ -227,7 +242,10 @@ fn overwritten(dst: &Array, map: Option<&AffineMap>, part: &Region) -> Option<Ov
     let (image, dense) = map.image(part);
     let local = dst.buffer().storage().local.as_ref().map(|l| l.held.lo);
     let origin = local.unwrap_or(Dims::filled(image.lo.n(), 0));
-    let mut region = Overwritten { start: image.lo, end: image.hi };
+    let mut region = Overwritten {
+        start: image.lo,
+        end: image.hi,
+    };
     for d in 0..origin.n() {
         region.start[d] -= origin[d];
         region.end[d] -= origin[d];

@@ -12,7 +12,10 @@ pub struct Margins {
 }
 
 impl Margins {
-    pub const NONE: Margins = Margins { lo: [0; lnp_abi::MAX_NDIM], hi: [0; lnp_abi::MAX_NDIM] };
+    pub const NONE: Margins = Margins {
+        lo: [0; lnp_abi::MAX_NDIM],
+        hi: [0; lnp_abi::MAX_NDIM],
+    };
 
     /// Whether these are at least as wide as `other`.
     pub fn cover(&self, other: &Margins) -> bool {
@@ -55,7 +58,12 @@ pub struct Local {
 impl Local {
     pub fn new(part: &Partition, margins: &Margins) -> Local {
         let own = part.region(world::rank());
-        Local { own, held: margins.around(&own, &part.shape), margins: *margins, valid: Margins::NONE }
+        Local {
+            own,
+            held: margins.around(&own, &part.shape),
+            margins: *margins,
+            valid: Margins::NONE,
+        }
     }
 
     /// Extents of the memory.

@@ -27,7 +27,10 @@ use crate::launch::copy::copy_elements;
 pub fn adopt(array: OwnedArray) -> Result<OwnedArray, Raise> {
     if is_world() {
         let buffer = array.buffer();
-        if buffer.part.is_none() && buffer.storage().pins == 0 && let Some(part) = partition_for(&buffer.base) {
+        if buffer.part.is_none()
+            && buffer.storage().pins == 0
+            && let Some(part) = partition_for(&buffer.base)
+        {
             block(buffer, part)?;
         }
     }
@@ -72,7 +75,14 @@ fn copy_box(what: &Region, size: usize, from: *const u8, from_held: &Region, to:
     let ((from_at, from_strides), (to_at, to_strides)) = (at(from_held), at(to_held));
     // SAFETY: both memories hold the box and are different.
     unsafe {
-        copy_elements(&what.extents(), size, to.offset(to_at), &to_strides, from.offset(from_at), &from_strides);
+        copy_elements(
+            &what.extents(),
+            size,
+            to.offset(to_at),
+            &to_strides,
+            from.offset(from_at),
+            &from_strides,
+        );
     }
 }
 
@@ -157,7 +167,9 @@ pub fn write_element(buffer: &Buffer, index: &Dims, bytes: &[u8]) {
 /// Address of a base element that this rank holds.
 fn element_ptr(buffer: &Buffer, index: &Dims) -> *mut u8 {
     let storage = buffer.storage();
-    let Some(local) = &storage.local else { return storage.ptr };
+    let Some(local) = &storage.local else {
+        return storage.ptr;
+    };
     let strides = local.strides(buffer.dtype.size());
     let at: i64 = (0..index.n()).map(|d| (index[d] - local.held.lo[d]) * strides[d]).sum();
     storage.ptr.wrapping_offset(at as isize)

@@ -35,7 +35,10 @@ struct Window {
 pub fn own_axes(domain_part: &Region, array: &Array) -> Region {
     let n = array.ndim();
     let d = domain_part.lo.n();
-    let mut r = Region { lo: Dims::filled(n, 0), hi: Dims::filled(n, 1) };
+    let mut r = Region {
+        lo: Dims::filled(n, 0),
+        hi: Dims::filled(n, 1),
+    };
     for k in 1..=n.min(d) {
         if array.shape()[n - k] != 1 {
             r.lo[n - k] = domain_part.lo[d - k];
@@ -61,7 +64,10 @@ fn op_in(array: &Array, map: &AffineMap, window: &Window, part: &Region) -> Op {
             strides[d - k] = step;
         }
     }
-    Op { ptr: window.ptr.wrapping_offset(at as isize), strides }
+    Op {
+        ptr: window.ptr.wrapping_offset(at as isize),
+        strides,
+    }
 }
 
 /// Address and strides of an array that is whole here.
@@ -69,14 +75,20 @@ fn op_whole(array: &Array, ptr: *mut u8, part: &Region) -> Op {
     let extents = part.hi;
     let strides = strides_over(array, &extents);
     let at: i64 = (0..extents.n()).map(|d| strides[d] * part.lo[d]).sum();
-    Op { ptr: ptr.wrapping_offset((array.offset() + at) as isize), strides }
+    Op {
+        ptr: ptr.wrapping_offset((array.offset() + at) as isize),
+        strides,
+    }
 }
 
 /// A blocked destination on this rank: its operand over `part`, and the box of the memory at
 /// hand that the part covers.
 pub fn destination(array: &Array, map: &AffineMap, part: &Region) -> Op {
     let storage = array.buffer().storage();
-    let held = storage.local.as_ref().map_or(Region::whole(&array.buffer().base), |l| l.held);
+    let held = storage
+        .local
+        .as_ref()
+        .map_or(Region::whole(&array.buffer().base), |l| l.held);
     op_in(array, map, &Window { ptr: storage.ptr, held }, part)
 }
 
@@ -93,7 +105,13 @@ struct Source<'a> {
 /// what is missing. Collective.
 pub fn resolve(inputs: &[&Array], parts: &[Region]) -> Result<Operands, Raise> {
     let me = &parts[world::rank()];
-    let mut ops = vec![Op { ptr: std::ptr::null_mut(), strides: [0; MAX_NDIM] }; inputs.len()];
+    let mut ops = vec![
+        Op {
+            ptr: std::ptr::null_mut(),
+            strides: [0; MAX_NDIM]
+        };
+        inputs.len()
+    ];
     let mut holds = Vec::new();
     let mut sources: Vec<Source> = Vec::new();
     for (i, array) in inputs.iter().enumerate() {
@@ -115,7 +133,13 @@ pub fn resolve(inputs: &[&Array], parts: &[Region]) -> Result<Operands, Raise> {
         };
         let need: Vec<Region> = parts
             .iter()
-            .map(|p| if p.is_empty() { Region::empty(map.start.n()) } else { map.image(&own_axes(p, array)).0 })
+            .map(|p| {
+                if p.is_empty() {
+                    Region::empty(map.start.n())
+                } else {
+                    map.image(&own_axes(p, array)).0
+                }
+            })
             .collect();
         // Views of one buffer, and copies that still share its storage, are one source.
         match sources.iter_mut().find(|s| {
@@ -123,7 +147,11 @@ pub fn resolve(inputs: &[&Array], parts: &[Region]) -> Result<Operands, Raise> {
             unsafe { (*s.buffer).storage == buffer.storage }
         }) {
             Some(source) => {
-                source.need.iter_mut().zip(&need).for_each(|(all, n)| *all = all.hull(n));
+                source
+                    .need
+                    .iter_mut()
+                    .zip(&need)
+                    .for_each(|(all, n)| *all = all.hull(n));
                 source.inputs.push((i, array, map));
             }
             None => sources.push(Source {
@@ -156,11 +184,16 @@ fn fetch(sources: &mut [Source], holds: &mut Vec<Hold>) -> Result<(), Raise> {
         let size = buffer.dtype.size();
         let margins = margins(&source.part, &source.need);
         let storage = buffer.storage();
-        let Some(local) = storage.local.as_deref_mut() else { continue };
+        let Some(local) = storage.local.as_deref_mut() else {
+            continue;
+        };
         holds.push(Hold::of(buffer.storage));
         match margins {
             Some(wanted) if local.valid.cover(&wanted) => {
-                source.window = Some(Window { ptr: storage.ptr, held: local.held });
+                source.window = Some(Window {
+                    ptr: storage.ptr,
+                    held: local.held,
+                });
             }
             Some(wanted) => {
                 if !local.margins.cover(&wanted) {
@@ -168,13 +201,24 @@ fn fetch(sources: &mut [Source], holds: &mut Vec<Hold>) -> Result<(), Raise> {
                     widen(buffer, &source.part, &wide)?;
                 }
                 let storage = buffer.storage();
-                let Some(local) = storage.local.as_deref_mut() else { continue };
-                let need =
-                    (0..world::size()).map(|r| local.margins.around(&source.part.region(r), &source.part.shape));
+                let Some(local) = storage.local.as_deref_mut() else {
+                    continue;
+                };
+                let need = (0..world::size()).map(|r| local.margins.around(&source.part.region(r), &source.part.shape));
                 source.need = need.collect();
                 local.valid = local.margins;
-                source.window = Some(Window { ptr: storage.ptr, held: local.held });
-                requests.push((size, Window { ptr: storage.ptr, held: local.held }, &*source));
+                source.window = Some(Window {
+                    ptr: storage.ptr,
+                    held: local.held,
+                });
+                requests.push((
+                    size,
+                    Window {
+                        ptr: storage.ptr,
+                        held: local.held,
+                    },
+                    &*source,
+                ));
             }
             None => {
                 let need = source.need[world::rank()];
@@ -187,7 +231,14 @@ fn fetch(sources: &mut [Source], holds: &mut Vec<Hold>) -> Result<(), Raise> {
                 // SAFETY: the use of its making.
                 unsafe { drop_storage(temporary) };
                 source.window = Some(Window { ptr, held: need });
-                requests.push((size, Window { ptr: storage.ptr, held: local.held }, &*source));
+                requests.push((
+                    size,
+                    Window {
+                        ptr: storage.ptr,
+                        held: local.held,
+                    },
+                    &*source,
+                ));
             }
         }
     }
@@ -229,7 +280,9 @@ fn margins(part: &Partition, need: &[Region]) -> Option<Margins> {
             m.hi[d] = m.hi[d].max(need.hi[d] - own.hi[d]);
         }
     }
-    (0..part.shape.n()).all(|d| m.lo[d] <= MOST_MARGIN && m.hi[d] <= MOST_MARGIN).then_some(m)
+    (0..part.shape.n())
+        .all(|d| m.lo[d] <= MOST_MARGIN && m.hi[d] <= MOST_MARGIN)
+        .then_some(m)
 }
 
 /// Gives a blocked storage room for wider margins. Its elements move, for all its buffers.

@@ -16,12 +16,18 @@ pub struct Region {
 impl Region {
     /// The box of a whole array.
     pub fn whole(shape: &Dims) -> Region {
-        Region { lo: Dims::filled(shape.n(), 0), hi: *shape }
+        Region {
+            lo: Dims::filled(shape.n(), 0),
+            hi: *shape,
+        }
     }
 
     /// An empty box.
     pub fn empty(ndim: usize) -> Region {
-        Region { lo: Dims::filled(ndim, 0), hi: Dims::filled(ndim, 0) }
+        Region {
+            lo: Dims::filled(ndim, 0),
+            hi: Dims::filled(ndim, 0),
+        }
     }
 
     pub fn extents(&self) -> Dims {
@@ -88,14 +94,21 @@ impl Partition {
         let mut left = n_ranks as i64;
         for d in 0..shape.n() {
             // The largest factor of what is left that the extent can feed.
-            let take = (1..=left).rev().find(|g| left % g == 0 && *g <= shape[d].max(1)).unwrap_or(1);
+            let take = (1..=left)
+                .rev()
+                .find(|g| left % g == 0 && *g <= shape[d].max(1))
+                .unwrap_or(1);
             grid[d] = take;
             left /= take;
         }
         let cuts = (0..shape.n())
             .map(|d| (0..=grid[d]).map(|k| shape[d] * k / grid[d]).collect())
             .collect();
-        Partition { shape: *shape, grid, cuts }
+        Partition {
+            shape: *shape,
+            grid,
+            cuts,
+        }
     }
 
     /// The box of a rank.

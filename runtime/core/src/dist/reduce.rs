@@ -15,9 +15,7 @@ use crate::error::Raise;
 use crate::launch::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme, with_fold};
 use crate::launch::nest::Call;
 use crate::launch::output_dtype;
-use crate::launch::reduce::{
-    Shape, fold_columns, fold_line, reduce_local, result_dtype, run, streams_as_is,
-};
+use crate::launch::reduce::{Shape, fold_columns, fold_line, reduce_local, result_dtype, run, streams_as_is};
 use crate::launch::stream::{Scratch, Stream};
 use crate::numeric::{Complex, Piece, pieces};
 use lnp_abi::{DType, ReduceOp};
@@ -53,7 +51,12 @@ pub fn reduce(call: Call, inputs: &[&Array], op: ReduceOp, shape: &Shape) -> Res
         return keep_rows(&stream, op, dtype, shape, &part, bands).map(Some);
     }
     let result = Array::alloc_replicated(result_dtype(op, dtype), &shape.kept())?;
-    let job = Job { stream: &stream, part: &part, bands, out: result.ptr() };
+    let job = Job {
+        stream: &stream,
+        part: &part,
+        bands,
+        out: result.ptr(),
+    };
     with_fold!(op, dtype, |fold| job.rows(fold));
     Ok(Some(shape.result(&result)))
 }

@@ -17,7 +17,11 @@ pub fn check(desc: &KernelDesc, inputs: &[&Array], domain: &[i64]) {
         unsafe { CStr::from_ptr(desc.name.cast()) }.to_string_lossy()
     };
     // SAFETY: codegen emits `n_checks` checks.
-    let line = if desc.n_checks > 0 { unsafe { (*desc.checks).line } } else { 0 };
+    let line = if desc.n_checks > 0 {
+        unsafe { (*desc.checks).line }
+    } else {
+        0
+    };
     let shapes: Vec<&[i64]> = inputs.iter().map(|a| a.shape()).collect();
     let text = format!("line {line}: kernel {name} over {domain:?} of {shapes:?}");
     let mut hash = 0xcbf2_9ce4_8422_2325u64;

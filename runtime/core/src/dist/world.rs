@@ -17,8 +17,13 @@ pub(super) struct World {
     mpi: Option<&'static MpiTable>,
 }
 
-static WORLD: HostCell<World> =
-    HostCell::new(World { rank: 0, size: 1, threshold: usize::MAX, verify: false, mpi: None });
+static WORLD: HostCell<World> = HostCell::new(World {
+    rank: 0,
+    size: 1,
+    threshold: usize::MAX,
+    verify: false,
+    mpi: None,
+});
 
 pub(super) fn world() -> &'static mut World {
     WORLD.get()
@@ -46,16 +51,30 @@ fn launched() -> Option<usize> {
     let set = |name: &str| std::env::var_os(name).is_some();
     number("OMPI_COMM_WORLD_SIZE")
         .or_else(|| number("PMI_SIZE"))
-        .or_else(|| if set("PMIX_RANK") { Some(number("SLURM_NTASKS").unwrap_or(0)) } else { None })
-        .or_else(|| if set("PMI_RANK") || set("PMI_FD") { Some(number("SLURM_NTASKS").unwrap_or(0)) } else { None })
+        .or_else(|| {
+            if set("PMIX_RANK") {
+                Some(number("SLURM_NTASKS").unwrap_or(0))
+            } else {
+                None
+            }
+        })
+        .or_else(|| {
+            if set("PMI_RANK") || set("PMI_FD") {
+                Some(number("SLURM_NTASKS").unwrap_or(0))
+            } else {
+                None
+            }
+        })
 }
 
 /// Joins the launcher's world, if there is one.
 pub fn init() -> Result<(), String> {
-    let Some(n) = launched().filter(|&n| n != 1) else { return Ok(()) };
+    let Some(n) = launched().filter(|&n| n != 1) else {
+        return Ok(());
+    };
     // SAFETY: the table of this provider.
-    let mpi: &MpiTable = unsafe { provider::open("lnp_mpi") }
-        .map_err(|e| format!("lnpc: started by an MPI launcher, but {e}"))?;
+    let mpi: &MpiTable =
+        unsafe { provider::open("lnp_mpi") }.map_err(|e| format!("lnpc: started by an MPI launcher, but {e}"))?;
     // SAFETY: called once, before any other function of the table.
     if unsafe { (mpi.init)() } != 0 {
         return Err("lnpc: MPI could not be initialized".to_owned());
@@ -68,7 +87,9 @@ pub fn init() -> Result<(), String> {
              the launcher and the MPI library of the program do not belong together"
         ));
     }
-    let tile = std::env::var("LNP_TILE").ok().and_then(|v| v.trim().parse::<usize>().ok());
+    let tile = std::env::var("LNP_TILE")
+        .ok()
+        .and_then(|v| v.trim().parse::<usize>().ok());
     let world = WORLD.get();
     world.rank = rank;
     world.size = size;
@@ -108,7 +129,14 @@ fn mpi() -> Option<&'static MpiTable> {
 pub(super) fn exchange(sends: &[Message], receives: &[Message]) {
     if let Some(mpi) = mpi() {
         // SAFETY: the messages name live memory of this rank.
-        unsafe { (mpi.exchange)(sends.as_ptr(), sends.len() as u64, receives.as_ptr(), receives.len() as u64) };
+        unsafe {
+            (mpi.exchange)(
+                sends.as_ptr(),
+                sends.len() as u64,
+                receives.as_ptr(),
+                receives.len() as u64,
+            )
+        };
     }
 }
 
@@ -125,9 +153,7 @@ pub(super) fn broadcast(bytes: &mut [u8], root: usize) {
 pub(super) fn all_gather(send: &[u8], lens: &[u64], out: &mut [u8]) {
     match mpi() {
         // SAFETY: the memory that the lengths describe.
-        Some(mpi) => unsafe {
-            (mpi.all_gather)(send.as_ptr(), send.len() as u64, out.as_mut_ptr(), lens.as_ptr())
-        },
+        Some(mpi) => unsafe { (mpi.all_gather)(send.as_ptr(), send.len() as u64, out.as_mut_ptr(), lens.as_ptr()) },
         None => out.copy_from_slice(send),
     }
 }

@@ -53,7 +53,10 @@ static IDENTITY: [Identity; 6] = [
 
 /// The call that copies arrays of a dtype.
 pub fn identity_call(dtype: DType) -> Call<'static> {
-    Call { desc: &IDENTITY[dtype as usize].0, scalars: std::ptr::null() }
+    Call {
+        desc: &IDENTITY[dtype as usize].0,
+        scalars: std::ptr::null(),
+    }
 }
 
 unsafe extern "C" fn copy_kernel<const SIZE: usize>(
@@ -103,7 +106,13 @@ unsafe fn copy_loops<const SIZE: usize>(
     for i in 0..n as isize {
         // SAFETY: the caller's promise, for a part of the points.
         unsafe {
-            copy_loops::<SIZE>(rest, to.offset(i * ts), &to_strides[1..], from.offset(i * fs), &from_strides[1..]);
+            copy_loops::<SIZE>(
+                rest,
+                to.offset(i * ts),
+                &to_strides[1..],
+                from.offset(i * fs),
+                &from_strides[1..],
+            );
         }
     }
 }

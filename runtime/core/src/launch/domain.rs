@@ -115,7 +115,12 @@ pub fn store_mismatch(have: &[i64], store: Store) -> Raise {
         Store::Assign(out) => Raise::value(format!(
             "could not broadcast input array from shape {} into shape {}",
             // NumPy drops extents of 1 in front of what the destination has.
-            shape_text_tight(&have[have[..have.len().saturating_sub(out.len())].iter().take_while(|&&n| n == 1).count()..]),
+            shape_text_tight(
+                &have[have[..have.len().saturating_sub(out.len())]
+                    .iter()
+                    .take_while(|&&n| n == 1)
+                    .count()..]
+            ),
             shape_text_tight(out),
         )),
         Store::Fresh => Raise::value("operands could not be broadcast together"),

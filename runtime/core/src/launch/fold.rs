@@ -201,7 +201,12 @@ macro_rules! with_fold {
     ($op:expr, $dtype:expr, |$fold:ident| $body:expr) => {{
         macro_rules! by {
             ($in:ty, $init:expr, $lift:expr, $combine:expr) => {{
-                let $fold = By { init: $init, lift: $lift, combine: $combine, input: PhantomData::<fn($in)> };
+                let $fold = By {
+                    init: $init,
+                    lift: $lift,
+                    combine: $combine,
+                    input: PhantomData::<fn($in)>,
+                };
                 $body
             }};
         }
@@ -234,7 +239,12 @@ macro_rules! with_fold {
         }
         macro_rules! in_order {
             ($in:ty, $one:expr) => {{
-                let $fold = InOrder(By { init: Some($one), lift: |x: $in| x, combine: |a: $in, b: $in| a * b, input: PhantomData::<fn($in)> });
+                let $fold = InOrder(By {
+                    init: Some($one),
+                    lift: |x: $in| x,
+                    combine: |a: $in, b: $in| a * b,
+                    input: PhantomData::<fn($in)>,
+                });
                 $body
             }};
         }

@@ -18,13 +18,13 @@ use crate::array::buffer::{Overwritten, drop_storage, make_unique};
 use crate::array::layout::{Dims, k_order};
 use crate::array::{Array, OwnedArray, Storage, slots};
 use crate::dist::Region;
-use crate::{device, dist};
 use crate::error::{Raise, guard};
+use crate::{device, dist};
 use domain::{Store, broadcast, fits_into, store_mismatch, strides_over};
 use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM};
 use nest::{Call, MAX_OPS, Nest, Op};
-use std::mem::MaybeUninit;
 use overlap::{Overlap, overlap};
+use std::mem::MaybeUninit;
 
 /// A launch's inputs as array references.
 pub struct Inputs<'a> {
@@ -42,7 +42,10 @@ impl<'a> Inputs<'a> {
             // SAFETY: the caller's promise.
             *slot = Some(unsafe { Array::borrow(ptr as *const ArrayHeader) });
         }
-        Inputs { arrays, n: pointers.len() }
+        Inputs {
+            arrays,
+            n: pointers.len(),
+        }
     }
 
     #[inline]
@@ -103,7 +106,13 @@ unsafe fn fresh_small(call: Call, pointers: &[i64], results: *mut u64) -> bool {
     const MOST: usize = 8;
     let n_ops = call.desc.n_inputs as usize + call.desc.n_outputs as usize;
     let ndim = call.desc.ndim as usize;
-    if pointers.is_empty() || n_ops > MOST || ndim == 0 || dist::is_world() || threads::forced_tile().is_some() || device::is_on() {
+    if pointers.is_empty()
+        || n_ops > MOST
+        || ndim == 0
+        || dist::is_world()
+        || threads::forced_tile().is_some()
+        || device::is_on()
+    {
         return false;
     }
     // SAFETY: live arrays.
@@ -204,7 +213,11 @@ pub unsafe extern "C" fn lnp_launch_into(
     // SAFETY: as above.
     let (inputs, dst) = unsafe { (Inputs::of(pointers), Array::borrow(dst)) };
     guard(|| {
-        let store = if kind == 1 { Store::InPlace(dst.shape()) } else { Store::Assign(dst.shape()) };
+        let store = if kind == 1 {
+            Store::InPlace(dst.shape())
+        } else {
+            Store::Assign(dst.shape())
+        };
         into(Call { desc, scalars }, inputs.as_slice(), dst, store)
     });
 }
@@ -232,12 +245,16 @@ fn into_local(call: Call, inputs: &[&Array], dst: &Array) -> Result<(), Raise> {
         nest.push_array(input, strides_over(input, shape));
     }
     let buffer = dst.buffer();
-    let out = Op { ptr: dst.raw_ptr(), strides: strides_over(dst, shape) };
+    let out = Op {
+        ptr: dst.raw_ptr(),
+        strides: strides_over(dst, shape),
+    };
     let size = dst.dtype().size();
     let meets = || {
-        inputs.iter().zip(nest.ops()).any(|(input, op)| {
-            overlap(shape, &out, size, op, input.dtype().size()) == Overlap::Some
-        })
+        inputs
+            .iter()
+            .zip(nest.ops())
+            .any(|(input, op)| overlap(shape, &out, size, op, input.dtype().size()) == Overlap::Some)
     };
     // The inputs' addresses stay those of the old storage, which must outlive the launch.
     let mut hold = None;
@@ -288,7 +305,14 @@ pub fn through_temporary(call: Call, nest: &mut Nest, dst: &Array) -> Result<(),
     let size = dst.dtype().size();
     // SAFETY: both are live arrays of this shape, in different memory.
     unsafe {
-        copy::copy_elements(&shape, size, dst.ptr(), dst.strides(), temporary.ptr(), temporary.strides())
+        copy::copy_elements(
+            &shape,
+            size,
+            dst.ptr(),
+            dst.strides(),
+            temporary.ptr(),
+            temporary.strides(),
+        )
     };
     Ok(())
 }
@@ -298,7 +322,10 @@ pub fn overwritten(dst: &Array, base: Dims) -> Option<Overwritten> {
     let map = AffineMap::of(dst)?;
     let (region, dense) = map.image(&Region::whole(&Dims::new(dst.shape())));
     debug_assert_eq!(base.n(), region.lo.n());
-    dense.then_some(Overwritten { start: region.lo, end: region.hi })
+    dense.then_some(Overwritten {
+        start: region.lo,
+        end: region.hi,
+    })
 }
 
 /// A use of a storage for the length of a launch.

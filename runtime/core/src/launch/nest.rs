@@ -49,7 +49,13 @@ impl Nest {
     pub fn new(extents: &[i64]) -> Nest {
         let mut e = [1; MAX_NDIM];
         e[..extents.len()].copy_from_slice(extents);
-        Nest { n_loops: extents.len(), extents: e, n_ops: 0, ops: [MaybeUninit::uninit(); MAX_OPS], homes: [MaybeUninit::uninit(); MAX_OPS] }
+        Nest {
+            n_loops: extents.len(),
+            extents: e,
+            n_ops: 0,
+            ops: [MaybeUninit::uninit(); MAX_OPS],
+            homes: [MaybeUninit::uninit(); MAX_OPS],
+        }
     }
 
     /// Adds an operand in host memory that is valid.
@@ -62,7 +68,13 @@ impl Nest {
     #[inline]
     pub fn push_array(&mut self, array: &Array, strides: [i64; MAX_NDIM]) {
         let buffer = array.buffer();
-        self.push_home(Op { ptr: array.raw_ptr(), strides }, Home::of(buffer));
+        self.push_home(
+            Op {
+                ptr: array.raw_ptr(),
+                strides,
+            },
+            Home::of(buffer),
+        );
     }
 
     /// Adds an operand in a storage.
@@ -142,7 +154,9 @@ impl Nest {
 
     fn continues(&self, outer: usize, inner: usize) -> bool {
         let extent = self.extents[inner];
-        self.ops().iter().all(|op| op.strides[outer] == op.strides[inner] * extent)
+        self.ops()
+            .iter()
+            .all(|op| op.strides[outer] == op.strides[inner] * extent)
     }
 
     /// Runs loops upward in memory where every operand goes down (or stays).
@@ -238,7 +252,12 @@ impl Nest {
         for _ in 0..n_outer {
             // SAFETY: the caller's promise; the arrays hold what the kernel ABI asks for.
             unsafe {
-                (call.desc.entry)(inner.as_ptr(), ptrs.as_ptr().cast(), strides.as_ptr().cast(), call.scalars)
+                (call.desc.entry)(
+                    inner.as_ptr(),
+                    ptrs.as_ptr().cast(),
+                    strides.as_ptr().cast(),
+                    call.scalars,
+                )
             };
             for d in (0..outer).rev() {
                 index[d] += 1;
@@ -284,7 +303,14 @@ impl Tiles {
         let chunk = if whole { e[0] } else { (tile / inner).clamp(1, e[cut]) };
         let per_row = (e[cut] + chunk - 1) / chunk;
         let outer: i64 = e[..cut].iter().product();
-        Tiles { extents: e, n_loops: extents.len(), cut, chunk, per_row, count: (outer * per_row) as usize }
+        Tiles {
+            extents: e,
+            n_loops: extents.len(),
+            cut,
+            chunk,
+            per_row,
+            count: (outer * per_row) as usize,
+        }
     }
 
     /// Start and extents of a tile.

@@ -36,7 +36,11 @@ pub fn overlap(extents: &[i64], out: &Op, out_size: usize, input: &Op, in_size: 
     let mut terms: [(i64, i64, i64); 2 * MAX_NDIM + 1] = [(0, 0, 0); 2 * MAX_NDIM + 1];
     let mut n_terms = 0;
     let mut add = |stride: i64, lo: i64, hi: i64| {
-        let (stride, lo, hi) = if stride < 0 { (-stride, -hi, -lo) } else { (stride, lo, hi) };
+        let (stride, lo, hi) = if stride < 0 {
+            (-stride, -hi, -lo)
+        } else {
+            (stride, lo, hi)
+        };
         if stride == 0 || lo == hi {
             return;
         }
@@ -61,7 +65,11 @@ pub fn overlap(extents: &[i64], out: &Op, out_size: usize, input: &Op, in_size: 
     terms.sort_unstable_by_key(|t| std::cmp::Reverse(t.0));
     let delta = (input.ptr as i64).wrapping_sub(out.ptr as i64);
     let mut budget = BUDGET;
-    if solvable(terms, delta, &mut budget) { Overlap::Some } else { Overlap::None }
+    if solvable(terms, delta, &mut budget) {
+        Overlap::Some
+    } else {
+        Overlap::None
+    }
 }
 
 /// First byte and the byte after the last.
@@ -79,8 +87,9 @@ fn solvable(terms: &[(i64, i64, i64)], delta: i64, budget: &mut u32) -> bool {
     let Some((&(stride, lo, hi), rest)) = terms.split_first() else {
         return delta == 0;
     };
-    let (rest_lo, rest_hi) =
-        rest.iter().fold((0i64, 0i64), |acc, t| (acc.0 + t.0 * t.1, acc.1 + t.0 * t.2));
+    let (rest_lo, rest_hi) = rest
+        .iter()
+        .fold((0i64, 0i64), |acc, t| (acc.0 + t.0 * t.1, acc.1 + t.0 * t.2));
     // delta - rest must be reachable: stride·x in [delta - rest_hi, delta - rest_lo].
     let from = lo.max(-(rest_hi - delta).div_euclid(stride));
     let to = hi.min((delta - rest_lo).div_euclid(stride));
@@ -103,14 +112,20 @@ mod tests {
     fn op(at: i64, strides: &[i64]) -> Op {
         let mut s = [0; MAX_NDIM];
         s[..strides.len()].copy_from_slice(strides);
-        Op { ptr: (1_000_000 + at) as *mut u8, strides: s }
+        Op {
+            ptr: (1_000_000 + at) as *mut u8,
+            strides: s,
+        }
     }
 
     fn brute(extents: &[i64], a: &Op, b: &Op, size: i64) -> bool {
         let points = |o: &Op| -> Vec<i64> {
             let mut all = vec![o.ptr as i64];
             for (d, &n) in extents.iter().enumerate() {
-                all = all.iter().flat_map(|p| (0..n).map(move |i| p + i * o.strides[d])).collect();
+                all = all
+                    .iter()
+                    .flat_map(|p| (0..n).map(move |i| p + i * o.strides[d]))
+                    .collect();
             }
             all
         };
@@ -123,7 +138,13 @@ mod tests {
         let extents = [3i64, 4];
         let mut n_some = 0;
         for at in (-300..300).step_by(4) {
-            for (sa, sb) in [([80, 8], [80, 8]), ([160, 8], [80, 16]), ([80, -8], [80, 8]), ([8, 80], [80, 8]), ([40, 8], [0, 8])] {
+            for (sa, sb) in [
+                ([80, 8], [80, 8]),
+                ([160, 8], [80, 16]),
+                ([80, -8], [80, 8]),
+                ([8, 80], [80, 8]),
+                ([40, 8], [0, 8]),
+            ] {
                 let (a, b) = (op(0, &sa), op(at, &sb));
                 let want = brute(&extents, &a, &b, 8);
                 let got = overlap(&extents, &a, 8, &b, 8);
@@ -132,7 +153,10 @@ mod tests {
             }
         }
         assert!(n_some > 100);
-        assert_eq!(overlap(&extents, &op(0, &[80, 8]), 8, &op(0, &[80, 8]), 8), Overlap::Same);
+        assert_eq!(
+            overlap(&extents, &op(0, &[80, 8]), 8, &op(0, &[80, 8]), 8),
+            Overlap::Same
+        );
         // Columns of one array: the spans meet, the elements do not.
         assert_eq!(overlap(&[5], &op(72, &[80]), 8, &op(64, &[80]), 8), Overlap::None);
     }

@@ -132,14 +132,21 @@ pub fn reduce(call: Call, inputs: &[&Array], op: ReduceOp, axes: i64, keepdims: 
     let all: Vec<[i64; MAX_NDIM]> = inputs.iter().map(|a| strides_over(a, &domain)).collect();
     let order = k_order(n, all.iter().map(|s| &s[..n]));
     let axes = axes & ((1i64 << n) - 1);
-    let shape = Shape { domain, order, axes, keepdims };
+    let shape = Shape {
+        domain,
+        order,
+        axes,
+        keepdims,
+    };
     if matches!(op, ReduceOp::Min | ReduceOp::Max) && (0..n).any(|d| domain[d] == 0 && shape.is_reduced(d)) {
         let name = if op == ReduceOp::Min { "minimum" } else { "maximum" };
         return Err(Raise::value(format!(
             "zero-size array to reduction operation {name} which has no identity"
         )));
     }
-    if dist::is_world() && let Some(result) = dist::reduce::reduce(call, inputs, op, &shape)? {
+    if dist::is_world()
+        && let Some(result) = dist::reduce::reduce(call, inputs, op, &shape)?
+    {
         return Ok(result);
     }
     reduce_local(call, inputs, op, &shape)
@@ -158,7 +165,9 @@ pub fn reduce_local(call: Call, inputs: &[&Array], op: ReduceOp, shape: &Shape) 
         }
         let mut temporary = None;
         super::fresh(call, inputs, Some(&shape.order[..n]), &mut |a| temporary = Some(a))?;
-        let Some(temporary) = temporary else { return Err(Raise::value("a reduction needs one value")) };
+        let Some(temporary) = temporary else {
+            return Err(Raise::value("a reduction needs one value"));
+        };
         return reduce_memory(&temporary, op, shape);
     }
     let mut nest = Nest::new(&shape.domain);
@@ -231,7 +240,10 @@ fn reduce_memory(array: &Array, op: ReduceOp, shape: &Shape) -> Result<OwnedArra
     let view = array.replicated()?;
     let flags: Vec<bool> = (0..shape.domain.n()).map(|axis| shape.is_reduced(axis)).collect();
     let mut out = vec![0u8; kept.len() * result.size()];
-    with_strided(&view, |src| numeric::reduce(numeric_op(op), result, src, &flags, &mut out)).map_err(from_text)?;
+    with_strided(&view, |src| {
+        numeric::reduce(numeric_op(op), result, src, &flags, &mut out)
+    })
+    .map_err(from_text)?;
     Array::from_replicated(result, &out_shape, |bytes| bytes.copy_from_slice(&out))
 }
 
@@ -253,7 +265,13 @@ pub fn with_strided<R>(view: &crate::array::LocalView, f: impl FnOnce(&StridedRe
         unsafe { std::slice::from_raw_parts(view.ptr().offset(lo), (hi - lo) as usize) }
     };
     let offset = if empty { 0 } else { -lo as usize };
-    f(&StridedRef { dtype: view.dtype(), data, offset, shape: &shape, strides: &strides })
+    f(&StridedRef {
+        dtype: view.dtype(),
+        data,
+        offset,
+        shape: &shape,
+        strides: &strides,
+    })
 }
 
 /// Reduces a stream of (outer, reduced, inner) values over the middle; `out` has room for
@@ -283,10 +301,14 @@ fn finish<F: Fold>(fold: F, value: F::Acc) -> F::Acc {
 fn run_fold<F: Fold>(stream: &Stream, fold: F, (outer, reduced, inner): (usize, usize, usize), out: *mut u8) {
     let out = Out(out.cast::<F::Acc>());
     let chunk = stream.chunk();
-    let parallel = threads::count() > 1
-        && (threads::forced_tile().is_some() || stream.cost() >= threads::MIN_PARALLEL_NS);
+    let parallel =
+        threads::count() > 1 && (threads::forced_tile().is_some() || stream.cost() >= threads::MIN_PARALLEL_NS);
     let each = |n: usize, work: &(dyn Fn(usize) + Sync)| {
-        if parallel { threads::for_each(n, work) } else { (0..n).for_each(work) }
+        if parallel {
+            threads::for_each(n, work)
+        } else {
+            (0..n).for_each(work)
+        }
     };
     if inner == 1 && reduced > chunk / 2 {
         for k in 0..outer {
@@ -339,7 +361,9 @@ fn line<F: Fold>(stream: &Stream, fold: F, start: usize, len: usize, parallel: b
         return piece(start, len);
     }
     // Parts whose bounds depend on the length alone.
-    let part = threads::forced_tile().map_or((len / (threads::count() * 4)).max(chunk), |t| t as usize).max(1);
+    let part = threads::forced_tile()
+        .map_or((len / (threads::count() * 4)).max(chunk), |t| t as usize)
+        .max(1);
     let mut parts = Vec::new();
     if F::GROUPING == Grouping::Tree {
         collect(fold, start, len, part, &mut parts);
@@ -355,7 +379,9 @@ fn line<F: Fold>(stream: &Stream, fold: F, start: usize, len: usize, parallel: b
     });
     let mut values = values.into_iter().flatten();
     if F::GROUPING == Grouping::Tree {
-        return tree(fold, start, len, part, &mut |at, n| values.next().unwrap_or_else(|| piece(at, n)));
+        return tree(fold, start, len, part, &mut |at, n| {
+            values.next().unwrap_or_else(|| piece(at, n))
+        });
     }
     let first = values.next().unwrap_or_else(|| piece(start, 1));
     values.fold(first, |a, b| fold.combine(a, b))

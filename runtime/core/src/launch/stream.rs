@@ -49,15 +49,32 @@ impl<'a> Stream<'a> {
         let len = nest.len() as usize;
         if let Some(values) = device::evaluate(&nest, call, size) {
             let direct = Some(values.ptr());
-            return Stream { call, nest, size: size as i64, direct, len, _values: Some(values) };
+            return Stream {
+                call,
+                nest,
+                size: size as i64,
+                direct,
+                len,
+                _values: Some(values),
+            };
         }
-        nest.push(Op { ptr: std::ptr::null_mut(), strides });
+        nest.push(Op {
+            ptr: std::ptr::null_mut(),
+            strides,
+        });
         nest.coalesce();
         device::before_host_launch(&nest, call.desc);
         let whole = call.desc.identity != 0
             && (nest.n_loops == 0 || nest.n_loops == 1 && nest.ops()[0].strides[0] == size as i64);
         let direct = whole.then(|| nest.ops()[0].ptr.cast_const());
-        Stream { call, nest, size: size as i64, direct, len, _values: None }
+        Stream {
+            call,
+            nest,
+            size: size as i64,
+            direct,
+            len,
+            _values: None,
+        }
     }
 
     #[allow(clippy::len_without_is_empty)]
@@ -98,7 +115,8 @@ impl<'a> Stream<'a> {
     /// As [`Stream::get`], without the limit.
     pub unsafe fn in_memory<T: Copy>(&self, start: usize, len: usize) -> Option<&[T]> {
         // SAFETY: the caller's promise.
-        self.direct.map(|ptr| unsafe { std::slice::from_raw_parts(ptr.cast::<T>().add(start), len) })
+        self.direct
+            .map(|ptr| unsafe { std::slice::from_raw_parts(ptr.cast::<T>().add(start), len) })
     }
 
     /// Writes values `start .. start + len` to `out`.

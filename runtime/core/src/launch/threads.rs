@@ -16,10 +16,20 @@ struct Settings {
 fn settings() -> &'static Settings {
     static SETTINGS: OnceLock<Settings> = OnceLock::new();
     SETTINGS.get_or_init(|| {
-        let number = |name: &str| std::env::var(name).ok()?.trim().parse::<usize>().ok().filter(|&n| n > 0);
+        let number = |name: &str| {
+            std::env::var(name)
+                .ok()?
+                .trim()
+                .parse::<usize>()
+                .ok()
+                .filter(|&n| n > 0)
+        };
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Settings {
-            threads: number("LNP_THREADS").or_else(|| number("OMP_NUM_THREADS")).unwrap_or_else(cores).min(1024),
+            threads: number("LNP_THREADS")
+                .or_else(|| number("OMP_NUM_THREADS"))
+                .unwrap_or_else(cores)
+                .min(1024),
             tile: number("LNP_TILE").map(|n| n as i64),
         }
     })

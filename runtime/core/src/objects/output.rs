@@ -19,6 +19,8 @@ struct Output {
     buffer: Vec<u8>,
     /// Whether standard output is a terminal, once known.
     terminal: Option<bool>,
+    /// Bytes written since the start.
+    n_written: u64,
 }
 
 static OUTPUT: HostCell<Option<Output>> = HostCell::new(None);
@@ -35,11 +37,17 @@ pub fn write(text: &str) -> Result<(), Raise> {
     }
     let output = OUTPUT.get().get_or_insert_default();
     output.buffer.extend_from_slice(text.as_bytes());
+    output.n_written += text.len() as u64;
     let terminal = *output.terminal.get_or_insert_with(|| std::io::stdout().is_terminal());
     if output.buffer.len() >= BLOCK || (terminal && text.contains('\n')) {
         return flush();
     }
     Ok(())
+}
+
+/// Bytes that went to standard output through [`write`] so far.
+pub fn n_written() -> u64 {
+    OUTPUT.get().as_ref().map_or(0, |output| output.n_written)
 }
 
 /// Hands everything written so far to the system.

@@ -71,8 +71,12 @@ pub unsafe extern "C" fn lnp_exit_message(message: *const StrHeader) {
 /// Ends the program's run: shows the pending exception, if any, on standard error, flushes
 /// standard output and returns the exit code.
 pub fn finish() -> i32 {
-    let pending = error::take_pending();
+    let mut pending = error::take_pending();
     let flushed = output::flush();
+    if let Some(reason) = pending.take_if(|p| p.class == ExceptionKind::NotCompiled.name()) {
+        crate::python::restart(&reason);
+        pending = error::take_pending();
+    }
     if let Some(pending) = &pending
         && (output::shows() || pending.one_rank)
     {

@@ -30,7 +30,9 @@ pub unsafe extern "C" fn lnp_py_run(unit: *const PyUnitDesc, inputs: *const u64)
         let result = ask_object(|table, out| unsafe { (table.run)(unit, inputs.as_ptr(), out) });
         array::refresh_pinned();
         foreign::refresh();
-        values::take_back(result.is_ok())?;
+        if values::any_lent(&inputs) {
+            values::take_back(result.is_ok())?;
+        }
         exports::collect();
         Ok(Object::create(result?))
     })

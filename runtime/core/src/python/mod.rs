@@ -11,7 +11,7 @@
 // What each entry's arguments must be is said once, at the head of `lnp_abi`'s table.
 #![allow(clippy::missing_safety_doc)]
 
-mod entries;
+pub(crate) mod entries;
 mod exports;
 mod foreign;
 mod values;
@@ -21,7 +21,7 @@ use crate::error::{self, ExceptionKind, Pending, Raise};
 use crate::host::HostCell;
 use crate::objects::{process, report};
 use lnp_abi::provider::python::{PyFault, PyRef, PyStart, PyText, PyTextKind, PythonTable};
-use lnp_abi::{RefHeader, RefKind};
+use lnp_abi::{PyUnitDesc, RefHeader, RefKind};
 
 /// A CPython object as compiled code holds it.
 #[repr(C)]
@@ -138,6 +138,37 @@ fn open() -> Result<&'static PythonTable, String> {
         });
     }
     Ok(table)
+}
+
+/// Runs the whole program in CPython, from its start: compiled code met what it was not
+/// compiled for. What was printed already is not printed again. Collective. An exception of
+/// the program is pending afterwards.
+pub fn restart(reason: &Pending) {
+    if crate::objects::output::shows() {
+        let line = reason.frames.first().map_or(0, |frame| frame.line);
+        let file = process::program().map_or("<program>", report::program_file);
+        crate::objects::output::write_stderr(&format!(
+            "{file}:{line}: warning: {}; the program starts again in CPython\n",
+            reason.message
+        ));
+    }
+    let source = format!("__lnp_restart__({})\n", crate::objects::output::n_written());
+    let unit = PyUnitDesc {
+        source: source.as_ptr(),
+        source_len: source.len() as u64,
+        kind: 1,
+        inputs: std::ptr::null(),
+        n_inputs: 0,
+        outputs: std::ptr::null(),
+        n_outputs: 0,
+        line: 1,
+    };
+    // SAFETY: the descriptor outlives the call; the unit takes no inputs.
+    let result = ask_object(|table, out| unsafe { (table.run)(&unit, std::ptr::null(), out) });
+    match result {
+        Ok(py) => decref(py),
+        Err(error) => error::raise(error),
+    }
 }
 
 /// Ends the interpreter's run: exit handlers, flushed streams.

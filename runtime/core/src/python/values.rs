@@ -15,7 +15,7 @@ use crate::text::Scalar;
 use lnp_abi::provider::python::{PyRef, PyText, PyTextKind};
 use lnp_abi::{DType, RefHeader};
 
-/// What went to Python and is taken back after the next unit.
+/// What went to Python and is taken back after the unit that it is an input of.
 struct Lent {
     native: *mut RefHeader,
     py: PyRef,
@@ -124,6 +124,12 @@ pub fn generator(rng: *mut RefHeader) -> Result<PyRef, Raise> {
     let py = ask_object(|table, out| unsafe { (table.from_rng)(&words, out) })?;
     lend(rng, py, false);
     Ok(py)
+}
+
+/// Whether a unit with these inputs was the one that lists or generators were made for; units
+/// that only define what it needs may run in between.
+pub fn any_lent(inputs: &[PyRef]) -> bool {
+    LENT.get().iter().any(|item| inputs.contains(&item.py))
 }
 
 /// Takes back what the unit changed. Collective. `wanted`: false after an exception, when

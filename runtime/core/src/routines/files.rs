@@ -19,7 +19,11 @@ pub unsafe extern "C" fn lnp_npy_save(path: *const StrHeader, array: *mut ArrayH
     let (path, array) = unsafe { (text(path), Array::borrow(array)) };
     guard(|| {
         let view = array.replicated()?;
-        let path = if path.ends_with(".npy") { path.to_owned() } else { format!("{path}.npy") };
+        let path = if path.ends_with(".npy") {
+            path.to_owned()
+        } else {
+            format!("{path}.npy")
+        };
         on_root(|| {
             let shape: Vec<usize> = array.shape().iter().map(|&n| n as usize).collect();
             let header = npy::write_header(array.dtype(), &shape);
@@ -45,7 +49,10 @@ fn write_whole(path: &str, parts: &[&[u8]]) -> std::io::Result<()> {
         // A file that may not be written must not be replaced either.
         std::fs::OpenOptions::new().write(true).open(target)?;
     }
-    let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = target
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let temporary = target.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     let write = || -> std::io::Result<()> {
         let mut file = std::fs::File::create(&temporary)?;
@@ -73,7 +80,10 @@ pub unsafe extern "C" fn lnp_npy_load(path: *const StrHeader) -> *mut ArrayHeade
         let (header, data) = npy::read(&file).map_err(format_error)?;
         let shape: Vec<i64> = header.shape.iter().map(|&n| n as i64).collect();
         if shape.len() > lnp_abi::MAX_NDIM {
-            return Err(Raise::value(format!("{path}: more than {} dimensions", lnp_abi::MAX_NDIM)));
+            return Err(Raise::new(
+                ExceptionKind::NotCompiled,
+                "np.load of so many dimensions is not compiled",
+            ));
         }
         if header.fortran {
             let reversed: Vec<i64> = shape.iter().rev().copied().collect();
@@ -90,7 +100,9 @@ fn format_error(error: NpyError) -> Raise {
     match error {
         NpyError::Value(text) => Raise::value(text),
         NpyError::Eof(text) => Raise::new(ExceptionKind::EOFError, text),
-        NpyError::Unsupported(what) => Raise::type_(format!("np.load: arrays of {what} are not supported natively")),
+        NpyError::Unsupported(what) => {
+            Raise::new(ExceptionKind::NotCompiled, format!("np.load of {what} is not compiled"))
+        }
     }
 }
 
@@ -120,7 +132,10 @@ fn on_root(work: impl FnOnce() -> Result<Vec<u8>, Raise>) -> Result<Vec<u8>, Rai
         }
         Some(&code) => {
             let text = String::from_utf8_lossy(&message[1..]).into_owned();
-            Err(Raise { kind: kind_of(code - 1), message: text })
+            Err(Raise {
+                kind: kind_of(code - 1),
+                message: text,
+            })
         }
         None => Err(Raise::new(ExceptionKind::RuntimeError, "nothing came from rank 0")),
     }
@@ -129,8 +144,15 @@ fn on_root(work: impl FnOnce() -> Result<Vec<u8>, Raise>) -> Result<Vec<u8>, Rai
 /// The kinds that reading and writing raise.
 fn kind_of(code: u8) -> ExceptionKind {
     use ExceptionKind as E;
-    [E::FileNotFoundError, E::PermissionError, E::IsADirectoryError, E::EOFError, E::ValueError, E::TypeError]
-        .into_iter()
-        .find(|&kind| kind as u8 == code)
-        .unwrap_or(E::OSError)
+    [
+        E::FileNotFoundError,
+        E::PermissionError,
+        E::IsADirectoryError,
+        E::EOFError,
+        E::ValueError,
+        E::TypeError,
+    ]
+    .into_iter()
+    .find(|&kind| kind as u8 == code)
+    .unwrap_or(E::OSError)
 }

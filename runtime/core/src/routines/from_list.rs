@@ -102,14 +102,15 @@ impl Collected {
         let eight = |b: &[u8]| [b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]];
         let four = |b: &[u8]| [b[0], b[1], b[2], b[3]];
         let dtype = array.dtype();
-        self.numbers.extend(bytes.chunks_exact(dtype.size()).map(|b| match dtype {
-            DType::Bool => Number::Int(i64::from(b[0])),
-            DType::I32 => Number::Int(i64::from(i32::from_ne_bytes(four(b)))),
-            DType::I64 => Number::Int(i64::from_ne_bytes(eight(b))),
-            DType::F32 => Number::Float(f64::from(f32::from_ne_bytes(four(b)))),
-            DType::F64 => Number::Float(f64::from_ne_bytes(eight(b))),
-            DType::C128 => Number::Complex(f64::from_ne_bytes(eight(b)), f64::from_ne_bytes(eight(&b[8..]))),
-        }));
+        self.numbers
+            .extend(bytes.chunks_exact(dtype.size()).map(|b| match dtype {
+                DType::Bool => Number::Int(i64::from(b[0])),
+                DType::I32 => Number::Int(i64::from(i32::from_ne_bytes(four(b)))),
+                DType::I64 => Number::Int(i64::from_ne_bytes(eight(b))),
+                DType::F32 => Number::Float(f64::from(f32::from_ne_bytes(four(b)))),
+                DType::F64 => Number::Float(f64::from_ne_bytes(eight(b))),
+                DType::C128 => Number::Complex(f64::from_ne_bytes(eight(b)), f64::from_ne_bytes(eight(&b[8..]))),
+            }));
         Ok(())
     }
 }

@@ -13,7 +13,10 @@ fn indices(array: &Array) -> Result<Vec<i64>, Raise> {
     let view = array.replicated()?;
     let bytes = view.c_bytes();
     Ok(match array.dtype() {
-        DType::I32 => bytes.chunks_exact(4).map(|b| i64::from(i32::from_ne_bytes([b[0], b[1], b[2], b[3]]))).collect(),
+        DType::I32 => bytes
+            .chunks_exact(4)
+            .map(|b| i64::from(i32::from_ne_bytes([b[0], b[1], b[2], b[3]])))
+            .collect(),
         DType::Bool => bytes.iter().map(|&b| i64::from(b)).collect(),
         _ => bytes
             .chunks_exact(8)
@@ -23,11 +26,7 @@ fn indices(array: &Array) -> Result<Vec<i64>, Raise> {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_take(
-    array: *mut ArrayHeader,
-    axis: i64,
-    index: *mut ArrayHeader,
-) -> *mut ArrayHeader {
+pub unsafe extern "C" fn lnp_take(array: *mut ArrayHeader, axis: i64, index: *mut ArrayHeader) -> *mut ArrayHeader {
     // SAFETY: compiled code passes live arrays.
     let (array, index) = unsafe { (Array::borrow(array), Array::borrow(index)) };
     guard(|| {
@@ -80,7 +79,12 @@ fn selected(array: &Array, mask: &Array) -> Result<Vec<usize>, Raise> {
     }
     let view = mask.replicated()?;
     let bytes = view.c_bytes();
-    Ok(bytes.iter().enumerate().filter(|(_, b)| **b != 0).map(|(i, _)| i).collect())
+    Ok(bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| **b != 0)
+        .map(|(i, _)| i)
+        .collect())
 }
 
 #[unsafe(no_mangle)]
@@ -110,11 +114,7 @@ fn gather_rows(array: &Array, lead: usize, at: &[usize], shape: &[i64]) -> Resul
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_mask_set(
-    array: *mut ArrayHeader,
-    mask: *mut ArrayHeader,
-    value: *mut ArrayHeader,
-) {
+pub unsafe extern "C" fn lnp_mask_set(array: *mut ArrayHeader, mask: *mut ArrayHeader, value: *mut ArrayHeader) {
     // SAFETY: compiled code passes live arrays; the value has the array's dtype.
     let (array, mask, value) = unsafe { (Array::borrow(array), Array::borrow(mask), Array::borrow(value)) };
     guard(|| {
@@ -169,7 +169,11 @@ fn scatter_rows(array: &Array, lead: usize, at: &[usize], shape: &[i64], value: 
 fn broadcast_value(value: &Array, shape: &[i64]) -> Result<LocalView, Raise> {
     let extra = value.ndim().saturating_sub(shape.len());
     let fits = value.shape()[..extra].iter().all(|&n| n == 1)
-        && value.shape()[extra..].iter().rev().zip(shape.iter().rev()).all(|(&have, &want)| have == want || have == 1);
+        && value.shape()[extra..]
+            .iter()
+            .rev()
+            .zip(shape.iter().rev())
+            .all(|(&have, &want)| have == want || have == 1);
     if !fits {
         return Err(Raise::value(format!(
             "shape mismatch: value array of shape {} could not be broadcast to indexing result of shape {}",
@@ -229,11 +233,7 @@ pub unsafe extern "C" fn lnp_gather_get(array: *mut ArrayHeader, index: *const u
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_gather_set(
-    array: *mut ArrayHeader,
-    index: *const u64,
-    value: *mut ArrayHeader,
-) {
+pub unsafe extern "C" fn lnp_gather_set(array: *mut ArrayHeader, index: *const u64, value: *mut ArrayHeader) {
     // SAFETY: compiled code passes live arrays, no more index arrays than axes.
     let (array, index, value) = unsafe { (Array::borrow(array), index_arrays(index), Array::borrow(value)) };
     guard(|| {
@@ -247,7 +247,12 @@ pub unsafe extern "C" fn lnp_gather_set(
 /// The slots hold live arrays.
 unsafe fn index_arrays<'a>(index: *const u64) -> Vec<&'a Array> {
     // SAFETY: the caller's promise.
-    unsafe { slots(index).iter().map(|&p| Array::borrow(p as *const ArrayHeader)).collect() }
+    unsafe {
+        slots(index)
+            .iter()
+            .map(|&p| Array::borrow(p as *const ArrayHeader))
+            .collect()
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -10,8 +10,12 @@ use lnp_abi::ArrayHeader;
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_concatenate(dtype: i64, arrays: *const u64, axis: i64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes live arrays of that dtype.
-    let arrays: Vec<&Array> =
-        unsafe { slots(arrays).iter().map(|&p| Array::borrow(p as *const ArrayHeader)).collect() };
+    let arrays: Vec<&Array> = unsafe {
+        slots(arrays)
+            .iter()
+            .map(|&p| Array::borrow(p as *const ArrayHeader))
+            .collect()
+    };
     guard(|| {
         let Some(first) = arrays.first() else {
             return Err(Raise::value("need at least one array to concatenate"));
@@ -105,9 +109,9 @@ pub unsafe extern "C" fn lnp_repeat(array: *mut ArrayHeader, repeats: i64, axis:
             (check_axis(axis, array.ndim())?, Dims::new(array.shape()))
         };
         let row = shape[axis + 1..].iter().product::<i64>() as usize * array.dtype().size();
-        shape[axis] = shape[axis]
-            .checked_mul(repeats)
-            .ok_or_else(|| Raise::value("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size."))?;
+        shape[axis] = shape[axis].checked_mul(repeats).ok_or_else(|| {
+            Raise::value("array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.")
+        })?;
         let out = Array::from_replicated(array.dtype(), &shape, |out| {
             let part = repeats as usize * row;
             if part > 0 {

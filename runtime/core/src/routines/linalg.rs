@@ -87,7 +87,10 @@ impl Ring for f64 {
 impl Ring for [f64; 2] {
     const ZERO: [f64; 2] = [0.0; 2];
     fn mul_add(self, a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
-        [self[0] + (a[0] * b[0] - a[1] * b[1]), self[1] + (a[0] * b[1] + a[1] * b[0])]
+        [
+            self[0] + (a[0] * b[0] - a[1] * b[1]),
+            self[1] + (a[0] * b[1] + a[1] * b[0]),
+        ]
     }
 }
 
@@ -136,7 +139,20 @@ unsafe fn multiply(dtype: DType, a: Matrix, b: Matrix, c: *mut u8) {
                 // x · B = Bᵀ · x
                 (blas.gemv)(code, u8::from(!bt), b.cols, b.rows, b.ptr, ldb, a.ptr, a.cs, c, 1);
             } else {
-                (blas.gemm)(code, u8::from(at), u8::from(bt), a.rows, b.cols, a.cols, a.ptr, lda, b.ptr, ldb, c, b.cols);
+                (blas.gemm)(
+                    code,
+                    u8::from(at),
+                    u8::from(bt),
+                    a.rows,
+                    b.cols,
+                    a.cols,
+                    a.ptr,
+                    lda,
+                    b.ptr,
+                    ldb,
+                    c,
+                    b.cols,
+                );
             }
         }
         return;
@@ -164,7 +180,11 @@ fn operand(array: &Array) -> Result<LocalView, Raise> {
             0 | 1 => array.strides().iter().all(|&s| s > 0),
             _ => array.strides()[n - 1] == size || array.strides()[n - 2] == size,
         };
-    if usable { array.replicated() } else { materialize(array, Order::C)?.replicated() }
+    if usable {
+        array.replicated()
+    } else {
+        materialize(array, Order::C)?.replicated()
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -215,8 +235,16 @@ fn matmul(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
             core.join(",")
         )));
     };
-    let rows = if a.ndim() > 1 { Some(a.shape()[a.ndim() - 2]) } else { None };
-    let cols = if b.ndim() > 1 { Some(b.shape()[b.ndim() - 1]) } else { None };
+    let rows = if a.ndim() > 1 {
+        Some(a.shape()[a.ndim() - 2])
+    } else {
+        None
+    };
+    let cols = if b.ndim() > 1 {
+        Some(b.shape()[b.ndim() - 1])
+    } else {
+        None
+    };
     let mut shape = batch;
     rows.into_iter().chain(cols).for_each(|n| shape.push(n));
     let (av, bv) = (operand(a)?, operand(b)?);
@@ -233,14 +261,37 @@ fn matmul(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
         for out in out.chunks_exact_mut(part) {
             let at = |view: &LocalView, own: &[i64]| -> i64 {
                 let lead = batch.n() - own.len();
-                (0..own.len()).filter(|&d| own[d] != 1).map(|d| index[lead + d] * view.strides()[d]).sum()
+                (0..own.len())
+                    .filter(|&d| own[d] != 1)
+                    .map(|d| index[lead + d] * view.strides()[d])
+                    .sum()
             };
             let s = av.strides();
-            let (rs, cs) = if a.ndim() > 1 { (e(s[a.ndim() - 2]), e(s[a.ndim() - 1])) } else { (k, e(s[0])) };
-            let left = Matrix { ptr: av.ptr().wrapping_offset(at(&av, a_batch) as isize), rows: m, cols: k, rs, cs };
+            let (rs, cs) = if a.ndim() > 1 {
+                (e(s[a.ndim() - 2]), e(s[a.ndim() - 1]))
+            } else {
+                (k, e(s[0]))
+            };
+            let left = Matrix {
+                ptr: av.ptr().wrapping_offset(at(&av, a_batch) as isize),
+                rows: m,
+                cols: k,
+                rs,
+                cs,
+            };
             let s = bv.strides();
-            let (rs, cs) = if b.ndim() > 1 { (e(s[b.ndim() - 2]), e(s[b.ndim() - 1])) } else { (e(s[0]), 1) };
-            let right = Matrix { ptr: bv.ptr().wrapping_offset(at(&bv, b_batch) as isize), rows: k, cols: n, rs, cs };
+            let (rs, cs) = if b.ndim() > 1 {
+                (e(s[b.ndim() - 2]), e(s[b.ndim() - 1]))
+            } else {
+                (e(s[0]), 1)
+            };
+            let right = Matrix {
+                ptr: bv.ptr().wrapping_offset(at(&bv, b_batch) as isize),
+                rows: k,
+                cols: n,
+                rs,
+                cs,
+            };
             // SAFETY: matrices of the operands' memory; the result is new.
             unsafe { multiply(dtype, left, right, out.as_mut_ptr()) };
             for d in (0..batch.n()).rev() {

@@ -2,10 +2,10 @@
 //!
 //! Each may gather its operands (`Array::replicated`) and run on every rank alike.
 
-mod files;
-mod from_list;
+pub mod files;
+pub mod from_list;
 pub mod gather;
-mod join;
-mod linalg;
-mod order;
+pub mod join;
+pub mod linalg;
+pub mod order;
 pub mod rng;

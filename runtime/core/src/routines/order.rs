@@ -137,12 +137,7 @@ pub unsafe extern "C" fn lnp_argsort(array: *mut ArrayHeader, axis: i64) -> *mut
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_arg_reduce(
-    array: *mut ArrayHeader,
-    op: i64,
-    axis: i64,
-    keepdims: u8,
-) -> *mut ArrayHeader {
+pub unsafe extern "C" fn lnp_arg_reduce(array: *mut ArrayHeader, op: i64, axis: i64, keepdims: u8) -> *mut ArrayHeader {
     // SAFETY: compiled code passes a live array.
     let array = unsafe { Array::borrow(array) };
     guard(|| arg_reduce(array, op == 1, axis, keepdims != 0).map(OwnedArray::into_raw))

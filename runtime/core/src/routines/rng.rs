@@ -52,8 +52,14 @@ pub fn from_text(error: TextError) -> Raise {
 }
 
 fn new_rng(seed: u128) -> *mut Rng {
-    let head = RefHeader { count: 1, kind: RefKind::Generator };
-    Box::into_raw(Box::new(Rng { head, generator: default_rng(seed) }))
+    let head = RefHeader {
+        count: 1,
+        kind: RefKind::Generator,
+    };
+    Box::into_raw(Box::new(Rng {
+        head,
+        generator: default_rng(seed),
+    }))
 }
 
 #[unsafe(no_mangle)]
@@ -116,7 +122,8 @@ pub unsafe extern "C" fn lnp_rng_scalar(rng: *mut Rng, kind: i64, p: f64, q: f64
     guard(|| {
         if kind == 6 {
             let mut out = [0i64];
-            rng.discrete(Discrete::Poisson { lam: p }, &mut out).map_err(from_text)?;
+            rng.discrete(Discrete::Poisson { lam: p }, &mut out)
+                .map_err(from_text)?;
             return Ok(out[0] as f64);
         }
         let mut out = [0.0];
@@ -138,7 +145,11 @@ pub unsafe extern "C" fn lnp_rng_array(
     let (rng, shape) = unsafe { (borrow(rng), slots(shape)) };
     guard(|| {
         let mut result = Ok(());
-        let dtype = if kind == 6 { DType::I64 } else { crate::array::dtype_of(dtype) };
+        let dtype = if kind == 6 {
+            DType::I64
+        } else {
+            crate::array::dtype_of(dtype)
+        };
         let array = Array::from_replicated(dtype, shape, |bytes| {
             result = match (kind, dtype) {
                 (6, _) => rng.discrete(Discrete::Poisson { lam: p }, elements(bytes)),
@@ -240,7 +251,8 @@ pub unsafe extern "C" fn lnp_rng_choice(rng: *mut Rng, population: i64, size: i6
             return Err(Raise::value("negative dimensions are not allowed"));
         }
         let mut out = vec![0; size as usize];
-        rng.choice(population as usize, replace != 0, true, &mut out).map_err(from_text)?;
+        rng.choice(population as usize, replace != 0, true, &mut out)
+            .map_err(from_text)?;
         index_array(&out).map(OwnedArray::into_raw)
     })
 }
