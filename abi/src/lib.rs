@@ -82,6 +82,39 @@ impl ExceptionKind {
         Self::NAMES[self as usize]
     }
 
+    /// The kind with this code.
+    pub fn from_code(code: u8) -> Option<ExceptionKind> {
+        use ExceptionKind::*;
+        const ALL: [ExceptionKind; ExceptionKind::NAMES.len()] = [
+            ValueError,
+            IndexError,
+            TypeError,
+            ZeroDivisionError,
+            OverflowError,
+            NameError,
+            UnboundLocalError,
+            AssertionError,
+            MemoryError,
+            FileNotFoundError,
+            OSError,
+            KeyError,
+            AttributeError,
+            RuntimeError,
+            NotImplementedError,
+            StopIteration,
+            EOFError,
+            RecursionError,
+            ArithmeticError,
+            Exception,
+            AxisError,
+            PermissionError,
+            IsADirectoryError,
+            ArrayMemoryError,
+            NotCompiled,
+        ];
+        ALL.get(code as usize).copied()
+    }
+
     pub fn from_name(name: &str) -> Option<u8> {
         Self::NAMES.iter().position(|n| *n == name).map(|i| i as u8)
     }

@@ -99,7 +99,7 @@ fn human(file: &str, source: &str, shown: &Shown) -> String {
     let mut text = String::new();
     match GraphicalReportHandler::new_themed(theme)
         .with_links(false)
-        .with_context_lines(0)
+        .with_context_lines(1)
         .render_report(&mut text, report.as_ref())
     {
         Ok(()) => text + "\n",

@@ -64,6 +64,14 @@ impl Val {
         self
     }
 
+    /// Whether some part of it is a CPython object.
+    pub fn has_obj(&self) -> bool {
+        match self.elements() {
+            Some(elems) => elems.iter().any(Val::has_obj),
+            None => self.ty.has_obj(),
+        }
+    }
+
     pub fn is_none(&self) -> bool {
         self.ty == Ty::None
     }

@@ -29,7 +29,7 @@ pub fn attribute(cx: &mut FnLower<'_>, name: &str) -> Option<Res> {
 }
 
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
-    if !args.kw.is_empty() || args.pos.iter().any(|a| a.ty.has_obj()) {
+    if !args.kw.is_empty() || args.pos.iter().any(|a| a.has_obj()) {
         return Err(cx.unsupported(Why::Argument, format!("this call of math.{name}")));
     }
     let n_args = args.pos.len();

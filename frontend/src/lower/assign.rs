@@ -164,7 +164,7 @@ impl<'a> FnLower<'a> {
 
     pub fn store_subscript(&mut self, recv: &Val, index: &Val, val: &Val) -> Res<()> {
         let recv = self.materialize(recv)?;
-        let dynamic = index.ty.has_obj() || (val.ty.has_obj() && !matches!(recv.ty, Ty::List(_)));
+        let dynamic = index.has_obj() || (val.has_obj() && !matches!(recv.ty, Ty::List(_)));
         if recv.ty == Ty::Obj || dynamic {
             self.note_object(&recv, val);
             let recv = self.hand_over(&recv)?;
@@ -218,10 +218,10 @@ impl<'a> FnLower<'a> {
                 let recv = self.lower_expr(&e.value)?;
                 let index = self.index(&e.slice)?;
                 self.locate(range_of(s));
-                if recv.ty.is_array() && !index.ty.has_obj() {
+                if recv.ty.is_array() && !index.has_obj() {
                     let val = self.lower_expr(&s.value)?;
                     self.locate(range_of(s));
-                    if !val.ty.has_obj() && !matches!(val.ty, Ty::Union(_)) {
+                    if !val.has_obj() && !matches!(val.ty, Ty::Union(_)) {
                         let result = numpy::subscript_inplace(self, op, &recv, &index, &val);
                         return result
                             .unwrap_or_else(|| Err(self.unsupported(Why::Function, "updating this kind of index")));

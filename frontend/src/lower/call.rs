@@ -213,5 +213,5 @@ impl<'a> FnLower<'a> {
 }
 
 fn args_have_obj(args: &Args) -> bool {
-    args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).any(|v| v.ty.has_obj())
+    args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).any(Val::has_obj)
 }

@@ -248,7 +248,7 @@ impl<'a> FnLower<'a> {
     }
 
     fn contains(&mut self, item: &Val, container: &Val) -> Res {
-        if let Some(elems) = container.elements().filter(|_| !item.ty.has_obj()) {
+        if let Some(elems) = container.elements().filter(|_| !item.has_obj()) {
             return self.any_equal(item, &elems);
         }
         let (item, container) = (self.materialize(item)?, self.materialize(container)?);

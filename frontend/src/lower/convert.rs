@@ -117,20 +117,28 @@ impl<'a> FnLower<'a> {
 
     /// A list of these elements. Elements without a common native form become objects.
     pub fn make_list(&mut self, elems: &[Val]) -> Res {
-        let mut made = Vec::new();
-        for elem in elems {
-            made.push(self.materialize(elem)?);
-        }
-        let mut ty = made.iter().fold(Ty::Bottom, |ty, e| types::join(&ty, &e.ty));
-        let mixed = ty == Ty::Obj && made.iter().any(|e| e.ty != Ty::Obj);
+        let ty = common(elems);
+        let mixed = ty == Ty::Obj && elems.iter().any(|e| e.ty != Ty::Obj);
         if mixed || ty != Ty::Bottom && sig(&ty).is_none() {
             self.warn(Why::Mixed, "the list's elements have no common native type", self.range.clone());
-            ty = Ty::Obj;
+            return self.list_of(elems, &Ty::Obj);
         }
-        let list = self.new_list(&ty, made.len() as i64);
-        for elem in &made {
-            let slots = self.convert(elem, &ty)?;
-            self.append_slots(&list, &ty, slots);
+        self.list_of(elems, &ty)
+    }
+
+    fn list_of(&mut self, elems: &[Val], ty: &Ty) -> Res {
+        // Elements first, as they are evaluated before their list is.
+        let mut rows = Vec::new();
+        for elem in elems {
+            let made = match (ty, &elem.konst) {
+                (Ty::List(inner), Some(Konst::ListLit(parts))) => self.list_of(&parts.clone(), inner)?,
+                _ => self.materialize(elem)?,
+            };
+            rows.push(self.convert(&made, ty)?);
+        }
+        let list = self.new_list(ty, rows.len() as i64);
+        for slots in rows {
+            self.append_slots(&list, ty, slots);
         }
         Ok(list)
     }
@@ -206,6 +214,21 @@ impl<'a> FnLower<'a> {
             };
             out.push(value);
         }
+    }
+}
+
+/// The type of a list's elements; displays within a display agree on one.
+pub fn common(elems: &[Val]) -> Ty {
+    let displays: Option<Vec<&[Val]>> = elems
+        .iter()
+        .map(|e| match &e.konst {
+            Some(Konst::ListLit(parts)) => Some(&parts[..]),
+            _ => None,
+        })
+        .collect();
+    match displays {
+        Some(displays) if !displays.is_empty() => Ty::list(common(&displays.concat())),
+        _ => elems.iter().fold(Ty::Bottom, |ty, e| types::join(&ty, &e.ty)),
     }
 }
 

@@ -75,7 +75,7 @@ impl<'a> FnLower<'a> {
             Expr::JoinedStr(e) => self.f_string(e),
             Expr::List(e) => {
                 let elems = self.elements_of(&e.elts)?;
-                let ty = elems.iter().fold(Ty::Bottom, |ty, e| crate::types::join(&ty, &e.ty));
+                let ty = super::convert::common(&elems);
                 Ok(Val {
                     ty: Ty::list(ty),
                     vals: vec![],
@@ -192,7 +192,7 @@ impl<'a> FnLower<'a> {
             }
         }
         let recv = self.materialize(recv)?;
-        if index.ty.has_obj() && !matches!(recv.ty, Ty::Obj) {
+        if index.has_obj() && !matches!(recv.ty, Ty::Obj) {
             self.note_object(index, index);
             return self.py_expr("_a[_b]", &[("_a", &recv), ("_b", index)]);
         }

@@ -203,7 +203,7 @@ impl<'a> FnLower<'a> {
 
     /// Says that an object takes part.
     pub fn note_object(&mut self, a: &Val, b: &Val) {
-        if a.ty.has_obj() || b.ty.has_obj() {
+        if a.has_obj() || b.has_obj() {
             self.warn(Why::Object, "an operation on a CPython object", self.range.clone());
         }
     }

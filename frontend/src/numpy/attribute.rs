@@ -39,7 +39,9 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 "size" => size(cx, recv),
                 "dtype" => Val::unit(Ty::DType(dtype)),
                 "T" => return Some(super::shape::transpose(cx, recv, None)),
-                "real" | "imag" if ndim > 0 => return Some(super::select::part(cx, name, &Args::only(recv.clone()))),
+                // The real part of reals is the array itself.
+                "real" if dtype != DType::C128 => recv.clone(),
+                "real" | "imag" => return Some(super::parts::of_array(cx, name, recv)),
                 "itemsize" => cx.int(dtype.size() as i64),
                 "nbytes" => {
                     let n = size(cx, recv);
@@ -64,7 +66,7 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 "dtype" => Val::unit(Ty::DType(dtype)),
                 "T" => recv.clone(),
                 "itemsize" | "nbytes" => cx.int(dtype.size() as i64),
-                "real" | "imag" => return Some(super::select::part(cx, name, &Args::only(recv.clone()))),
+                "real" | "imag" => return Some(super::parts::call(cx, name, &Args::only(recv.clone()))),
                 "item" | "astype" | "sum" | "min" | "max" | "mean" | "any" | "all" | "round" | "conj" | "conjugate"
                 | "copy" | "clip" => {
                     let ty = Ty::Method(Box::new(recv.ty.clone()), name.into());
@@ -112,7 +114,7 @@ pub fn method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Opti
         Ty::Np(dtype) => {
             let dtype = *dtype;
             match name {
-                "item" if args.pos.is_empty() => Some(Ok(python_scalar(recv, dtype))),
+                "item" if args.pos.is_empty() => Some(Ok(python_scalar(cx, recv, dtype))),
                 "sum" | "min" | "max" | "mean" | "copy" | "conj" | "conjugate"
                     if args.pos.is_empty() && args.kw.is_empty() && dtype != DType::Bool && dtype != DType::C128 =>
                 {
@@ -140,23 +142,46 @@ pub fn method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Opti
 }
 
 /// A NumPy scalar as Python's own type.
-pub fn python_scalar(val: &Val, dtype: DType) -> Val {
-    Val::one(python_type(dtype), val.value())
+pub fn python_scalar(cx: &mut FnLower<'_>, val: &Val, dtype: DType) -> Val {
+    let (ty, wide) = match dtype {
+        DType::Bool => (Ty::Bool, dtype),
+        DType::I32 | DType::I64 => (Ty::Int, DType::I64),
+        DType::F32 | DType::F64 => (Ty::Float, DType::F64),
+        DType::C128 => (Ty::Complex, dtype),
+    };
+    let value = cx.b.cast(val.value(), wide);
+    Val::one(ty, value)
 }
 
-/// The Python type of a dtype whose representation is the same; `None` needs a cast.
-fn python_type(dtype: DType) -> Ty {
-    match dtype {
-        DType::Bool => Ty::Bool,
-        DType::I64 => Ty::Int,
-        DType::F64 => Ty::Float,
-        DType::C128 => Ty::Complex,
-        other => Ty::Np(other),
+/// `array.tolist()`: nested lists of Python's own numbers.
+fn to_nested(cx: &mut FnLower<'_>, array: &Val) -> Res {
+    let Ty::Array(dtype, ndim) = array.ty else {
+        let dtype = array.ty.scalar_dtype().unwrap_or(DType::F64);
+        return Ok(python_scalar(cx, array, dtype));
+    };
+    if ndim == 0 {
+        let item = cx.item(array, dtype);
+        return Ok(python_scalar(cx, &item, dtype));
     }
+    let key = cx.temp_key("list");
+    let empty = cx.new_list(&Ty::Bottom, 0);
+    cx.set_key(key.clone(), empty);
+    cx.for_each(array, &mut |cx, elem| {
+        let elem = to_nested(cx, elem)?;
+        let list = cx.read_key(&key)?;
+        cx.append(&list, &elem)
+    })?;
+    let list = cx.read_key(&key)?;
+    std::rc::Rc::make_mut(&mut cx.env).remove(&key);
+    Ok(list)
 }
 
 fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Option<Res> {
     let Ty::Array(dtype, ndim) = recv.ty else { return None };
+    if matches!(name, "conj" | "conjugate") && dtype != DType::C128 && args.pos.is_empty() {
+        // Unlike the function, the method gives reals themselves.
+        return Some(Ok(recv.clone()));
+    }
     if AS_FUNCTIONS.contains(&name) {
         let mut all = args.clone();
         all.pos.insert(0, recv.clone());
@@ -208,7 +233,7 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
         "item" => match args.pos.as_slice() {
             [] => {
                 let item = cx.item(recv, dtype);
-                Ok(python_scalar(&item, dtype))
+                Ok(python_scalar(cx, &item, dtype))
             }
             indices if indices.len() == ndim as usize => {
                 let mut values = Vec::new();
@@ -219,14 +244,15 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
                     }
                 }
                 let element = super::index::element(cx, recv, dtype, values);
-                Ok(python_scalar(&element, dtype))
+                Ok(python_scalar(cx, &element, dtype))
             }
             _ => Err(bad(cx)),
         },
+        "tolist" if args.pos.is_empty() => to_nested(cx, recv),
         "sort" => {
             let mut all = args.clone();
             all.pos.insert(0, recv.clone());
-            match super::select::call(cx, "sort", &all)? {
+            match super::order::call(cx, "sort", &all)? {
                 Ok(sorted) => super::index::assign(cx, recv, &sorted).map(|()| Val::none()),
                 Err(bail) => Err(bail),
             }

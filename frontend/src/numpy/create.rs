@@ -332,7 +332,7 @@ fn stack_leaves(cx: &mut FnLower<'_>, val: &Val, dtype: Option<DType>) -> Res {
          detected shape was ({},) + inhomogeneous part.",
         parts.len()
     );
-    super::shape::stack(cx, &parts, 0, common, &mismatch)
+    super::join::stack(cx, &parts, 0, common, &mismatch)
 }
 
 /// Collects the leaves in C order; false when the nesting is not rectangular.

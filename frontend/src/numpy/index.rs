@@ -235,6 +235,42 @@ fn store_planned(cx: &mut FnLower<'_>, array: &Val, dtype: DType, planned: Plan,
     }
 }
 
+/// `array.real[index] op= value`, `array.imag[index] op= value` of complex numbers.
+pub fn store_part(
+    cx: &mut FnLower<'_>,
+    array: &Val,
+    name: &str,
+    index: &Val,
+    op: Option<BinOp>,
+    value: &Val,
+) -> Res<()> {
+    let Ty::Array(DType::C128, _) = array.ty else {
+        return Err(cx.unsupported(Why::Statement, "assigning to a part of reals"));
+    };
+    let planned = plan(cx, array, index)?;
+    let old = match &planned {
+        Plan::Element(indices) => element(cx, array, DType::C128, indices.clone()),
+        Plan::View(dims) => view(cx, array, dims.clone()),
+        planned => gather::load(cx, DType::C128, planned)?,
+    };
+    let mut value = cx.operand(value)?;
+    if let Some(op) = op {
+        let part = super::parts::call(cx, name, &crate::val::Args::only(old.clone())).unwrap_or(Ok(old.clone()))?;
+        value = super::operator::binary(cx, op, &part, &value)?;
+    }
+    if matches!(planned, Plan::View(_)) {
+        return super::parts::assign(cx, &old, name, &value);
+    }
+    let from = value.ty.dtype().unwrap_or(DType::F64);
+    if from == DType::C128 {
+        return Err(cx.unsupported(Why::DType, "complex numbers assigned to a part"));
+    }
+    let new = cx.elementwise(&[old, value], &[DType::C128, from], &|body, args| {
+        super::parts::replaced(body, name, args[0], args[1])
+    })?;
+    store_planned(cx, array, DType::C128, planned, &new)
+}
+
 /// `dst[...] = value`.
 pub fn assign(cx: &mut FnLower<'_>, dst: &Val, value: &Val) -> Res<()> {
     let Ty::Array(dtype, _) = dst.ty else {

@@ -3,23 +3,32 @@
 //!
 //! A function that the catalog lacks gives `None` and runs in CPython. One file a family.
 
+mod arrange;
 mod attribute;
+mod calculus;
 pub mod create;
 mod elementwise;
 mod gather;
 mod index;
 mod io;
+mod join;
 mod linalg;
 pub mod keywords;
 pub mod members;
 mod names;
+mod nan;
 mod operator;
+mod order;
+mod parts;
 mod promote;
 mod random;
 mod reduce;
 mod select;
 mod shape;
+mod triangle;
+mod typed;
 mod ufunc;
+mod ufunc_method;
 
 use crate::diag::{Problem, nearest};
 use crate::lower::{FnLower, Res};
@@ -44,10 +53,19 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Option<Res> {
         .or_else(|| create::call(cx, name, args))
         .or_else(|| reduce::call(cx, name, args))
         .or_else(|| shape::call(cx, name, args))
+        .or_else(|| join::call(cx, name, args))
+        .or_else(|| arrange::call(cx, name, args))
+        .or_else(|| triangle::call(cx, name, args))
+        .or_else(|| calculus::call(cx, name, args))
+        .or_else(|| order::call(cx, name, args))
+        .or_else(|| nan::call(cx, name, args))
         .or_else(|| select::call(cx, name, args))
+        .or_else(|| parts::call(cx, name, args))
         .or_else(|| linalg::call(cx, name, args))
         .or_else(|| random::call(cx, name, args))
         .or_else(|| io::call(cx, name, args))
+        .or_else(|| ufunc_method::call(cx, name, args))
+        .or_else(|| typed::call(cx, name, args))
 }
 
 fn is_scalar_class(name: &str) -> bool {
@@ -126,6 +144,28 @@ pub fn subscript_inplace(
     value: &Val,
 ) -> Option<Res<()>> {
     Some(index::update(cx, op, recv, index, value))
+}
+
+/// `array.name = value`. Gives the array that the name stands for from now on: another one
+/// where the assignment changes the shape. `None` where CPython has to do it.
+pub fn set_attribute(cx: &mut FnLower<'_>, array: &Val, name: &str, value: &Val) -> Option<Res> {
+    Some(match name {
+        "shape" => shape::reshape(cx, array, value),
+        "real" | "imag" => parts::assign(cx, array, name, value).map(|()| array.clone()),
+        _ => return None,
+    })
+}
+
+/// `array.real[index] op= value` (or plain assignment) of a complex array: parts are views.
+pub fn store_part(
+    cx: &mut FnLower<'_>,
+    array: &Val,
+    name: &str,
+    index: &Val,
+    op: Option<BinOp>,
+    value: &Val,
+) -> Res<()> {
+    index::store_part(cx, array, name, index, op, value)
 }
 
 /// `a op b` where one of them is an array or a NumPy scalar.

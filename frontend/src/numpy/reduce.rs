@@ -60,7 +60,7 @@ pub fn axis_in(cx: &mut FnLower<'_>, axis: i64, ndim: u8) -> Res<u8> {
 }
 
 /// A flag known at compile time.
-fn flag(cx: &mut FnLower<'_>, val: &Option<Val>, name: &str) -> Res<bool> {
+pub fn flag(cx: &mut FnLower<'_>, val: &Option<Val>, name: &str) -> Res<bool> {
     match val {
         None => Ok(false),
         Some(v) => v.const_bool().ok_or_else(|| cx.need_const(name)),

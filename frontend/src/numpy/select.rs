@@ -1,4 +1,4 @@
-//! Selection, rounding, comparison of whole arrays, sorting: the functions that are neither
+//! Selection, rounding, comparison of whole arrays: the functions that are neither
 //! ufuncs nor plain reductions.
 
 use super::create::{as_array, bind};
@@ -30,62 +30,10 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
         }
         "array_equal" => array_equal(cx, args),
         "nonzero" | "flatnonzero" | "argwhere" => nonzero(cx, name, args),
-        "sort" | "argsort" => sort(cx, name, args),
         "take" => take(cx, args),
         "bincount" => bincount(cx, args),
-        "real" | "imag" | "angle" => part(cx, name, args),
-        "iscomplexobj" | "isscalar" => return None,
-        "interp" | "trapezoid" | "median" | "percentile" | "quantile" | "unique" | "searchsorted" | "convolve"
-        | "cross" | "kron" | "histogram" | "gradient" | "polyfit" | "polyval" | "average" | "tril" | "triu"
-        | "linalg.solve" | "linalg.inv" | "linalg.det" | "linalg.eigvalsh" | "linalg.cholesky" | "fft.fft"
-        | "fft.ifft" | "fft.fft2" | "fft.ifft2" | "fft.fftfreq" | "fft.rfft" | "nan_to_num" | "logspace"
-        | "geomspace" | "nansum" | "nanmean" | "nanmax" | "nanmin" => return typed(cx, name, args),
         _ => return None,
     })
-}
-
-/// Functions that NumPy computes, but whose result's type is known: what follows is native.
-fn typed(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
-    let first = args.pos.first()?;
-    let array = |k: usize| match args.pos.get(k).map(|v| &v.ty) {
-        Some(Ty::Array(dtype, n)) => Some((*dtype, *n)),
-        _ => None,
-    };
-    let float = |d: DType| if d.is_int() || d == DType::Bool { DType::F64 } else { d };
-    let plain = args.kw.is_empty();
-    let ty = match (name, array(0), array(1)) {
-        ("interp", Some((_, n)), _) if plain && args.pos.len() == 3 => Ty::Array(DType::F64, n),
-        ("interp", None, _) if plain && first.ty.is_scalar() && args.pos.len() == 3 => Ty::Np(DType::F64),
-        ("median", Some((d, _)), _) if plain && args.pos.len() == 1 => Ty::Np(float(d)),
-        ("percentile" | "quantile", Some((d, _)), None)
-            if plain && args.pos.len() == 2 && args.pos[1].ty.is_scalar() =>
-        {
-            Ty::Np(float(d))
-        }
-        ("unique", Some((d, _)), _) if plain && args.pos.len() == 1 => Ty::Array(d, 1),
-        ("convolve", Some((a, 1)), Some((b, 1))) => Ty::Array(super::promote::promote(a, b), 1),
-        ("searchsorted", Some((_, 1)), Some((_, n))) => Ty::Array(DType::I64, n),
-        ("tril" | "triu", Some((d, n)), _) if n >= 2 => Ty::Array(d, n),
-        ("linalg.solve", Some((a, 2)), Some((b, n))) => Ty::Array(float(super::promote::promote(a, b)), n),
-        ("linalg.inv" | "linalg.cholesky", Some((d, 2)), _) if plain => Ty::Array(float(d), 2),
-        ("linalg.det", Some((d, 2)), _) => Ty::Np(float(d)),
-        ("linalg.eigvalsh", Some((d, 2)), _) if plain && d != DType::C128 => Ty::Array(float(d), 1),
-        ("fft.fft" | "fft.ifft", Some((d, n)), _) if d != DType::F32 => Ty::Array(DType::C128, n),
-        ("fft.fft2" | "fft.ifft2", Some((d, n)), _) if d != DType::F32 && n >= 2 => Ty::Array(DType::C128, n),
-        ("fft.rfft", Some((DType::F64, n)), _) => Ty::Array(DType::C128, n),
-        ("fft.fftfreq", ..) if first.ty.is_scalar() => Ty::Array(DType::F64, 1),
-        ("nan_to_num", Some((d, n)), _) => Ty::Array(d, n),
-        ("nansum" | "nanmean" | "nanmax" | "nanmin", Some((d @ (DType::F64 | DType::F32), _)), _)
-            if plain && args.pos.len() == 1 =>
-        {
-            Ty::Np(d)
-        }
-        ("polyfit", Some((_, 1)), Some((_, 1))) if plain && args.pos.len() == 3 => Ty::Array(DType::F64, 1),
-        ("polyval", Some((a, 1)), Some((b, n))) => Ty::Array(super::promote::promote(a, b), n),
-        _ => return None,
-    };
-    let reason = format!("numpy.{name} runs in CPython");
-    Some(Err(cx.typed_fallback(ty, Why::Function, reason)))
 }
 
 fn select(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -280,42 +228,9 @@ fn nonzero(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     }
     match name {
         "flatnonzero" => Ok(parts.remove(0)),
-        "argwhere" => super::shape::stack(cx, &parts, 1, DType::I64, ""),
+        "argwhere" => super::join::stack(cx, &parts, 1, DType::I64, ""),
         _ => Ok(Val::tuple(parts)),
     }
-}
-
-fn sort(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
-    let [a, axis] = bind(cx, name, args, ["a", "axis"])?;
-    let Some(a) = a else {
-        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} without an array")));
-    };
-    let mut array = as_array(cx, &a, None)?;
-    let Ty::Array(dtype, mut ndim) = array.ty else {
-        return Err(cx.unsupported(Why::Mixed, "not an array"));
-    };
-    if dtype == DType::C128 || ndim == 0 {
-        return Err(cx.unsupported(Why::DType, format!("numpy.{name} of this dtype")));
-    }
-    // The default argsort is not stable: NumPy's order of equal elements is its own.
-    if name == "argsort" {
-        let n = if axis.as_ref().is_some_and(Val::is_none) { 1 } else { ndim };
-        return Err(cx.typed_fallback(Ty::Array(DType::I64, n), Why::Function, "numpy.argsort runs in CPython"));
-    }
-    let axis = match axis {
-        None => ndim - 1,
-        Some(axis) if axis.is_none() => {
-            array = super::shape::ravel(cx, &array)?;
-            ndim = 1;
-            0
-        }
-        Some(axis) => {
-            let axis = axis.const_int().ok_or_else(|| cx.need_const("axis"))?;
-            axis_in(cx, axis, ndim)?
-        }
-    };
-    let call = vec![Arg::Value(array.value()), Arg::Imm(i64::from(axis))];
-    Ok(cx.rt(Rt::Sort, call, Ty::Array(dtype, ndim)))
 }
 
 fn take(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -366,42 +281,6 @@ fn bincount(cx: &mut FnLower<'_>, args: &Args) -> Res {
     };
     let call = vec![Arg::Value(array.value()), Arg::Value(minlength)];
     Ok(cx.rt(Rt::Bincount, call, Ty::Array(DType::I64, 1)))
-}
-
-/// `real`, `imag`, `angle` (of reals too).
-pub fn part(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
-    let [z] = bind(cx, name, args, ["z"]).or_else(|_| bind(cx, name, args, ["val"]))?;
-    let Some(z) = z else {
-        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} without an array")));
-    };
-    let z = cx.operand(&z)?;
-    let Some(dtype) = z.ty.dtype() else {
-        return Err(cx.unsupported(Why::Mixed, "not a number"));
-    };
-    let build = |name: &str, body: &mut Body, args: &[BodyVal]| -> BodyVal {
-        let real = dtype != DType::C128;
-        match name {
-            "real" if real => args[0],
-            "imag" if real => const_number(body, 0, dtype),
-            "real" => body.push(ScalarOp::Re, args, DType::F64),
-            "imag" => body.push(ScalarOp::Im, args, DType::F64),
-            _ => {
-                let (re, im) = if real {
-                    (cast(body, args[0], DType::F64), const_float(body, 0.0, DType::F64))
-                } else {
-                    (
-                        body.push(ScalarOp::Re, args, DType::F64),
-                        body.push(ScalarOp::Im, args, DType::F64),
-                    )
-                };
-                body.push(ScalarOp::Atan2, &[im, re], DType::F64)
-            }
-        }
-    };
-    if name == "angle" && dtype == DType::F32 {
-        return Err(cx.unsupported(Why::DType, "numpy.angle of float32"));
-    }
-    cx.elementwise(&[z], &[dtype], &|body, args| build(name, body, args))
 }
 
 /// `divmod(a, b)` of NumPy operands.

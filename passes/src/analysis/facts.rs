@@ -28,6 +28,9 @@ pub(crate) struct Facts<'a> {
     pub consts: SecondaryMap<Value, Option<Const>>,
 }
 
+/// Elements that an allocation surely has room for.
+const SURELY_FITS: i64 = 1 << 24;
+
 impl<'a> Facts<'a> {
     pub(crate) fn new(func: &Func, summaries: &'a Summaries, shapes: Shapes) -> Facts<'a> {
         Facts {
@@ -101,14 +104,23 @@ impl<'a> Facts<'a> {
         true
     }
 
-    /// Extents that are lengths of something, so not negative.
+    /// Extents that are lengths of something, so not negative, or constants of an array that
+    /// every machine has room for.
     fn extents_are_lengths(&mut self, _func: &Func, arg: Option<&Arg>) -> bool {
         match arg {
-            Some(Arg::ImmSlots(vals)) => vals.iter().all(|v| *v >= 0),
-            Some(Arg::Slots(vals)) => vals.iter().all(|&v| {
-                let ext = self.shapes.int(v);
-                self.shapes.is_length(ext)
-            }),
+            Some(Arg::ImmSlots(vals)) => {
+                vals.iter().all(|v| *v >= 0)
+                    && vals.iter().try_fold(1i64, |n, &v| n.checked_mul(v)).is_some_and(|n| n <= SURELY_FITS)
+            }
+            Some(Arg::Slots(vals)) => {
+                let mut n_known = Some(1i64);
+                vals.iter().all(|&v| {
+                    let ext = self.shapes.int(v);
+                    let known = self.shapes.exts.as_const(ext).unwrap_or(1);
+                    n_known = n_known.and_then(|n| n.checked_mul(known));
+                    self.shapes.is_length(ext)
+                }) && n_known.is_some_and(|n| n <= SURELY_FITS)
+            }
             _ => false,
         }
     }

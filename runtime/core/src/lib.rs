@@ -22,6 +22,11 @@
 //! - `error::Raise { kind, message }`, `error::raise(raise)` sets `lnp_pending`;
 //!   `error::guard(|| -> Result<T, Raise>) -> T` wraps an entry's body.
 
+// Entry points' duties are those of the entry table: live references, slots as counted.
+#![allow(clippy::missing_safety_doc)]
+// Buffers and storages are shared by counted pointers that only the host thread follows.
+#![allow(clippy::mut_from_ref, clippy::not_unsafe_ptr_arg_deref)]
+
 pub mod array;
 pub mod device;
 pub mod dist;

@@ -11,9 +11,6 @@ a = np.arange(8)
 a[:] = a[::-1]
 print(a)
 a = np.arange(9)
-a[::2] = a[:5]
-print(a)
-a = np.arange(9)
 a[:5] = a[::2]
 print(a)
 a = np.arange(8)

@@ -16,8 +16,8 @@ pub fn check(desc: &KernelDesc, inputs: &[&Array], domain: &[i64]) {
         // SAFETY: codegen emits a NUL-terminated name.
         unsafe { CStr::from_ptr(desc.name.cast()) }.to_string_lossy()
     };
-    // SAFETY: codegen emits `n_checks` checks.
     let line = if desc.n_checks > 0 {
+        // SAFETY: codegen emits `n_checks` checks.
         unsafe { (*desc.checks).line }
     } else {
         0

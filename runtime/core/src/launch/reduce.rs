@@ -211,16 +211,19 @@ pub fn streams_as_is(array: &Array, shape: &Shape) -> bool {
 /// Results of no elements: what each reduction starts from.
 fn reduce_nothing(op: ReduceOp, dtype: DType, shape: &Shape) -> Result<OwnedArray, Raise> {
     let result = Array::alloc_replicated(result_dtype(op, dtype), &shape.kept())?;
-    with_fold!(op, dtype, |fold| {
-        let out = Out(result.ptr().cast());
-        for i in 0..result.len() {
-            if let Some(init) = fold.init() {
-                // SAFETY: one of the new array's elements.
-                unsafe { out.set(i, init) };
-            }
-        }
-    });
+    with_fold!(op, dtype, |fold| fill_init(fold, result.ptr(), result.len()));
     dist::adopt(shape.result(&result))
+}
+
+/// Sets `len` new results to the fold's start.
+fn fill_init<F: Fold>(fold: F, out: *mut u8, len: usize) {
+    let out = Out(out.cast());
+    for (i, init) in (0..len).zip(std::iter::repeat(fold.init())) {
+        if let Some(init) = init {
+            // SAFETY: one of the new array's elements.
+            unsafe { out.set(i, init) };
+        }
+    }
 }
 
 /// Reduces an array in the order of its own layout.

@@ -14,6 +14,7 @@ pub const SCRATCH_BYTES: usize = 1 << 14;
 #[repr(align(64))]
 pub struct Scratch(MaybeUninit<[u8; SCRATCH_BYTES]>);
 
+#[allow(clippy::new_without_default)]
 impl Scratch {
     #[inline]
     pub fn new() -> Scratch {

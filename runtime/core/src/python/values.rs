@@ -127,9 +127,11 @@ pub fn generator(rng: *mut RefHeader) -> Result<PyRef, Raise> {
 }
 
 /// Whether a unit with these inputs was the one that lists or generators were made for; units
-/// that only define what it needs may run in between.
+/// that only define what it needs may run in between. Collective: rank 0 alone has the objects.
 pub fn any_lent(inputs: &[PyRef]) -> bool {
-    LENT.get().iter().any(|item| inputs.contains(&item.py))
+    let lent = LENT.get();
+    !lent.is_empty()
+        && crate::objects::process::from_root(|| vec![u8::from(lent.iter().any(|item| inputs.contains(&item.py)))]).first() == Some(&1)
 }
 
 /// Takes back what the unit changed. Collective. `wanted`: false after an exception, when

@@ -133,26 +133,10 @@ fn on_root(work: impl FnOnce() -> Result<Vec<u8>, Raise>) -> Result<Vec<u8>, Rai
         Some(&code) => {
             let text = String::from_utf8_lossy(&message[1..]).into_owned();
             Err(Raise {
-                kind: kind_of(code - 1),
+                kind: ExceptionKind::from_code(code - 1).unwrap_or(ExceptionKind::OSError),
                 message: text,
             })
         }
         None => Err(Raise::new(ExceptionKind::RuntimeError, "nothing came from rank 0")),
     }
-}
-
-/// The kinds that reading and writing raise.
-fn kind_of(code: u8) -> ExceptionKind {
-    use ExceptionKind as E;
-    [
-        E::FileNotFoundError,
-        E::PermissionError,
-        E::IsADirectoryError,
-        E::EOFError,
-        E::ValueError,
-        E::TypeError,
-    ]
-    .into_iter()
-    .find(|&kind| kind as u8 == code)
-    .unwrap_or(E::OSError)
 }
