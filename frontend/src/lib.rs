@@ -32,6 +32,9 @@ use scope::Scopes;
 use session::{Session, SpecState};
 use std::collections::BTreeSet;
 
+/// Times that the program is lowered again because a list needs a wider element type.
+const MAX_RESTARTS: usize = 64;
+
 /// The parser's syntax tree.
 pub mod ast {
     pub use rustpython_parser::ast::{Constant, Expr, Ranged, Stmt};
@@ -79,20 +82,38 @@ pub fn compile(source: &str, file: &str) -> Output {
 
 fn lower_program(sess: &Session<'_>, star_import: bool) -> (ir::Func, Vec<Diagnostic>) {
     let mut cx = FnLower::new(sess, 0, "main");
+    let mut n_restarts = 0;
     let ended = if star_import {
         Err(cx.unsupported(Why::WholeProgram, "an import of all names"))
     } else if let Some((name, span)) = sess.scopes.reflects.clone() {
         cx.locate(span);
         Err(cx.unsupported(Why::WholeProgram, format!("'{name}' can reach any variable")))
     } else {
-        cx.lower_stmts(sess.scopes.decls[0].body())
+        loop {
+            let ended = cx.lower_stmts(sess.scopes.decls[0].body());
+            if !matches!(ended, Err(Bail::Restart)) || n_restarts == MAX_RESTARTS {
+                break ended;
+            }
+            n_restarts += 1;
+            cx = FnLower::new(sess, 0, "main");
+        }
+    };
+    let whole = sess.whole.borrow().clone();
+    let ended = match whole {
+        Some((reason, span)) => {
+            cx.locate(span);
+            Err(cx.unsupported(Why::WholeProgram, reason))
+        }
+        None => ended,
     };
     match ended {
         Ok(()) => cx.b.terminate(ir::Terminator::Return(vec![])),
-        Err(Bail::Unreachable) => {}
+        Err(Bail::Unreachable | Bail::Restart) => {}
         Err(Bail::Error(diagnostic)) => cx.diagnostics.push(*diagnostic),
         Err(Bail::Unsupported { reason, span, .. }) => {
+            let errors: Vec<Diagnostic> = cx.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
             cx = FnLower::new(sess, 0, "main");
+            cx.diagnostics = errors;
             cx.fallback_program();
             cx.b.terminate(ir::Terminator::Return(vec![]));
             cx.warn(Why::WholeProgram, format!("the whole program runs in CPython: {reason}"), span);

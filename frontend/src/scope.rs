@@ -332,11 +332,10 @@ impl<'a> Scopes<'a> {
                 Stmt::AsyncFunctionDef(s) => self.check_placement(&s.body, false, true),
                 Stmt::ClassDef(s) => self.check_placement(&s.body, false, false),
                 other => {
-                    if !in_function && sub_bodies_empty(other) {
-                        if let Some(span) = Names::of_stmt(other).has_yield {
-                            let problem = Problem::OutsideFunction { what: "yield" };
-                            self.diagnostics.push(Diagnostic { problem, span, help: None });
-                        }
+                    let outside = !in_function && sub_bodies_empty(other);
+                    if let Some(span) = Names::of_stmt(other).has_yield.filter(|_| outside) {
+                        let problem = Problem::OutsideFunction { what: "yield" };
+                        self.diagnostics.push(Diagnostic { problem, span, help: None });
                     }
                     for part in walk::sub_bodies(other) {
                         self.check_placement(part, in_loop, in_function);

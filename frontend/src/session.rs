@@ -1,12 +1,14 @@
 //! What all functions of one program share while it is lowered.
 
 use crate::diag::Diagnostic;
+use crate::lower::Site;
 use crate::scope::{Key, Scopes};
 use crate::types::Ty;
 use crate::val::Konst;
 use lnp_ir as ir;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Byte offset → line.
 #[derive(Debug)]
@@ -89,6 +91,10 @@ pub struct Session<'a> {
     pub specs: RefCell<Vec<Spec>>,
     pub units: RefCell<Vec<ir::PyUnit>>,
     unit_index: RefCell<HashMap<String, usize>>,
+    /// Element types that lists need, by where they are made.
+    pub hints: RefCell<BTreeMap<Site, Ty>>,
+    /// Why only CPython can run the program as a whole, if so.
+    pub whole: RefCell<Option<(String, Range<usize>)>>,
 }
 
 impl<'a> Session<'a> {
@@ -103,6 +109,8 @@ impl<'a> Session<'a> {
             specs: RefCell::default(),
             units: RefCell::default(),
             unit_index: RefCell::default(),
+            hints: RefCell::default(),
+            whole: RefCell::default(),
         }
     }
 

@@ -10,6 +10,8 @@ pub enum Expect {
     CompileErrors(Vec<(usize, String)>),
     /// `# error-at-run-time: "text"`: the traceback's innermost line and last text.
     RunError { line: usize, text: String },
+    /// All kernels of the program as PTX, accepted by `ptxas` for each target.
+    Ptx,
 }
 
 /// One program under test.
@@ -41,6 +43,12 @@ pub fn collect(root: &Path) -> Result<Vec<Case>, String> {
         let text = read(&path)?;
         let output = read(&root.join("tests/samples").join(format!("{name}.out")))?;
         cases.push(case(root, &path, &text, Expect::Output(output), Some(words.collect())));
+    }
+    for path in python_files(&root.join("samples"))? {
+        let text = read(&path)?;
+        let mut ptx = case(root, &path, &text, Expect::Ptx, None);
+        ptx.name = format!("ptx/{}", ptx.name);
+        cases.push(ptx);
     }
     for path in python_files(&root.join("tests/errors"))? {
         let text = read(&path)?;

@@ -13,10 +13,10 @@ use std::time::{Duration, Instant};
 const HANG: Duration = Duration::from_secs(180);
 
 /// How a finished process left.
-struct Outcome {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub struct Outcome {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 /// A way to run a compiled program.
@@ -206,7 +206,7 @@ fn run_app(setup: &Setup, case: &Case, app: &Path, config: &Config) -> Result<Ou
 }
 
 /// Runs a command to its end, output collected; ends it (and reports) when it hangs.
-fn run(command: &mut Command) -> Result<Outcome, String> {
+pub fn run(command: &mut Command) -> Result<Outcome, String> {
     let program = command.get_program().to_os_string();
     let shown = Path::new(&program).file_name().unwrap_or(OsStr::new("?")).to_owned();
     let mut child = command
@@ -247,7 +247,7 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<S
 }
 
 /// The last lines of a long text.
-fn tail(text: &str) -> String {
+pub fn tail(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(12)..].join("\n")
 }

@@ -7,6 +7,7 @@
 mod compare;
 mod corpus;
 mod exec;
+mod ptx;
 
 use corpus::Case;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub struct Setup {
     pub work: PathBuf,
     /// `mpirun`, when there is one.
     pub mpirun: Option<PathBuf>,
+    /// NVIDIA's assembler, when it and lnpc's PTX back end are there.
+    pub ptxas: Option<PathBuf>,
     pub quick: bool,
 }
 
@@ -46,10 +49,11 @@ fn main() -> ExitCode {
         }
     };
     let setup = Setup {
-        root,
-        lnpc,
         work: work.path().to_owned(),
         mpirun: exec::find_on_path("mpirun"),
+        ptxas: ptx::find_ptxas(&root).filter(|_| lnpc.with_file_name("lnpc-ptx").is_file()),
+        root,
+        lnpc,
         quick,
     };
     let mut cases = match corpus::collect(&setup.root) {
@@ -64,6 +68,9 @@ fn main() -> ExitCode {
     }
     if setup.mpirun.is_none() {
         println!("no mpirun: the runs on several ranks are left out");
+    }
+    if setup.ptxas.is_none() {
+        println!("no ptxas or no lnpc-ptx: the PTX is not assembled");
     }
     run_all(&setup, &cases)
 }
@@ -107,6 +114,7 @@ fn run_case(setup: &Setup, case: &Case, dir: &Path) -> Result<(), String> {
     match &case.expect {
         corpus::Expect::Output(_) => exec::check_program(setup, case, dir),
         corpus::Expect::CompileErrors(errors) => exec::check_compile_errors(setup, case, errors, dir),
+        corpus::Expect::Ptx => ptx::check(setup, case, dir),
         corpus::Expect::RunError { line, text } => exec::check_run_error(setup, case, *line, text, dir),
     }
 }

@@ -57,7 +57,7 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
 /// `sys.exit(code)`: leaves the program; what follows is unreachable.
 pub fn exit(cx: &mut FnLower<'_>, code: &Val) -> Res {
     let code = cx.materialize(code)?;
-    let done = cx.each_member(&code, &mut |cx, code| {
+    cx.each_member(&code, &mut |cx, code| {
         match &code.ty {
             Ty::None => cx.b.call_rt_unit(Rt::Exit, vec![Arg::Imm(0)]),
             ty if crate::lower::is_integer(ty) => {
@@ -71,6 +71,5 @@ pub fn exit(cx: &mut FnLower<'_>, code: &Val) -> Res {
         }
         cx.b.terminate(Terminator::Unwind);
         Err(crate::lower::Bail::Unreachable)
-    });
-    done
+    })
 }

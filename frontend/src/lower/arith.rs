@@ -192,9 +192,15 @@ impl<'a> FnLower<'a> {
             (BinOp::Add, Ty::List(x), Ty::List(y)) => {
                 let elem = types::join(x, y);
                 if **x != elem && **x != Ty::Bottom || **y != elem && **y != Ty::Bottom {
+                    let (p, q) = (self.widen_list(a, y), self.widen_list(b, x));
+                    if let Some(restart) = p.or(q) {
+                        return Err(restart);
+                    }
                     return Err(self.unsupported(Why::Mixed, "joining lists of different types"));
                 }
-                Ok(self.rt(Rt::ListConcat, vec![arg(a), arg(b)], Ty::list(elem)))
+                let both = self.rt(Rt::ListConcat, vec![arg(a), arg(b)], Ty::list(elem));
+                self.made_of(&both, &[a, b]);
+                Ok(both)
             }
             (BinOp::Add, Ty::List(_), other) => {
                 let text = format!("can only concatenate list (not \"{}\") to list", other.python_name());
@@ -202,7 +208,9 @@ impl<'a> FnLower<'a> {
             }
             (BinOp::Mul, Ty::List(_), n) if integer(n) => {
                 let n = self.to_index(b)?;
-                Ok(self.rt(Rt::ListRepeat, vec![arg(a), Arg::Value(n)], a.ty.clone()))
+                let many = self.rt(Rt::ListRepeat, vec![arg(a), Arg::Value(n)], a.ty.clone());
+                self.made_of(&many, &[a]);
+                Ok(many)
             }
             (BinOp::Mul, n, Ty::Str | Ty::List(_) | Ty::Tuple(_)) if integer(n) => self.binary_sequence(op, b, a),
             (_, x, y) if plain(x) && plain(y) => Err(self.bad_operands(op, a, b)),

@@ -110,7 +110,7 @@ impl<'a> FnLower<'a> {
 
     /// Calls a function of the catalog, or what the catalog lacks in CPython.
     fn call_builtin(&mut self, path: &str, args: &Args) -> Res {
-        let result = self.or_python(
+        self.or_python(
             |cx| {
                 if let (Some(known), false) = (numpy::keywords::of(path), args.kw.is_empty())
                     && let Some((name, _)) = args.kw.iter().find(|(n, _)| !known.contains(&n.as_str()))
@@ -122,14 +122,13 @@ impl<'a> FnLower<'a> {
                 if path.starts_with("numpy.") && args_have_obj(args) {
                     return Err(cx.unsupported(Why::Object, format!("{path} of a CPython object")));
                 }
-                let made = cx.each_args(args, &mut |cx, args| match path.starts_with("numpy.") {
+                cx.each_args(args, &mut |cx, args| match path.starts_with("numpy.") {
                     true => match numpy::call(cx, path, args) {
                         Some(result) => result,
                         None => Err(cx.unsupported(Why::Function, path)),
                     },
                     false => builtins::call(cx, path, args),
-                });
-                made
+                })
             },
             |cx, ty| {
                 let text = cx.py_path(path);
@@ -139,8 +138,7 @@ impl<'a> FnLower<'a> {
                     None => Ok(object),
                 }
             },
-        );
-        result
+        )
     }
 
     /// Runs `op` with each union among the arguments replaced by its members.

@@ -13,7 +13,9 @@ impl<'a> FnLower<'a> {
     /// A list of the elements that a comprehension yields.
     pub fn list_comprehension(&mut self, elt: &'a Expr, generators: &'a [ast::Comprehension]) -> Res {
         let key = self.temp_key("list");
-        let empty = self.new_list(&Ty::Bottom, 0);
+        let elem = self.hinted(Ty::Bottom);
+        let empty = self.new_list(&elem, 0);
+        self.made_here(&empty);
         self.set_key(key.clone(), empty);
         self.each_generated(generators, &mut |cx| {
             let elem = cx.lower_expr(elt)?;

@@ -48,6 +48,7 @@ impl<'a> FnLower<'a> {
         }
         match (&val.ty, to) {
             (Ty::Bottom, _) => Ok(self.dummies(to)),
+            (Ty::List(_), Ty::Obj) => Ok(vec![self.hand_over(&val)?.value()]),
             (_, Ty::Obj) => Ok(vec![self.to_obj(&val)?.value()]),
             (Ty::Union(_), Ty::Union(members)) => Ok(self.reunite(&val, members)),
             (_, Ty::Union(members)) => self.inject(&val, members),
@@ -117,7 +118,7 @@ impl<'a> FnLower<'a> {
 
     /// A list of these elements. Elements without a common native form become objects.
     pub fn make_list(&mut self, elems: &[Val]) -> Res {
-        let ty = common(elems);
+        let ty = self.hinted(common(elems));
         let mixed = ty == Ty::Obj && elems.iter().any(|e| e.ty != Ty::Obj);
         if mixed || ty != Ty::Bottom && sig(&ty).is_none() {
             self.warn(Why::Mixed, "the list's elements have no common native type", self.range.clone());
@@ -127,20 +128,31 @@ impl<'a> FnLower<'a> {
     }
 
     fn list_of(&mut self, elems: &[Val], ty: &Ty) -> Res {
-        // Elements first, as they are evaluated before their list is.
+        self.display_depth += 1;
+        let rows = self.display_rows(elems, ty);
+        self.display_depth -= 1;
+        let rows = rows?;
+        let list = self.new_list(ty, rows.len() as i64);
+        self.made_here(&list);
+        for (made, slots) in rows {
+            self.put_into(&list, &made);
+            self.append_slots(&list, ty, slots);
+        }
+        Ok(list)
+    }
+
+    /// The elements of a display and their slots. Elements come before their list.
+    fn display_rows(&mut self, elems: &[Val], ty: &Ty) -> Res<Vec<(Val, Vec<ir::Value>)>> {
         let mut rows = Vec::new();
         for elem in elems {
             let made = match (ty, &elem.konst) {
                 (Ty::List(inner), Some(Konst::ListLit(parts))) => self.list_of(&parts.clone(), inner)?,
                 _ => self.materialize(elem)?,
             };
-            rows.push(self.convert(&made, ty)?);
+            let slots = self.convert(&made, ty)?;
+            rows.push((made, slots));
         }
-        let list = self.new_list(ty, rows.len() as i64);
-        for slots in rows {
-            self.append_slots(&list, ty, slots);
-        }
-        Ok(list)
+        Ok(rows)
     }
 
     /// An empty list with room for `n` elements of a type that has a signature.
@@ -170,7 +182,9 @@ impl<'a> FnLower<'a> {
         let mut slot = 0;
         let mut vals = Vec::new();
         self.read_slots(list.value(), index, &elem, &mut slot, &mut vals);
-        Ok(Val::new(*elem, vals))
+        let val = Val::new(*elem, vals);
+        self.got_from(list, &val);
+        Ok(val)
     }
 
     fn read_slots(&mut self, list: ir::Value, index: ir::Value, ty: &Ty, slot: &mut i64, out: &mut Vec<ir::Value>) {

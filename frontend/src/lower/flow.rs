@@ -59,7 +59,7 @@ impl<'a> FnLower<'a> {
                 env.insert(key.clone(), var);
             } else {
                 let phi = join_vars(&vars);
-                self.note_join(key, &phi, &vars);
+                self.note_join(key, &phi, &vars)?;
                 phis.push((key.clone(), phi));
             }
         }
@@ -83,11 +83,17 @@ impl<'a> FnLower<'a> {
         let mut vals = Vec::new();
         for (k, ty) in val_tys.iter().enumerate() {
             let mut val = self.param_val(target, ty);
+            edges.iter().for_each(|e| self.made_of(&val, &[&e.vals[k]]));
             val.konst = common_konst(edges.iter().map(|e| &e.vals[k]));
             vals.push(val);
         }
         for (key, phi) in phis {
             let mut val = self.param_val(target, &phi.ty);
+            for edge in &edges {
+                if let Some(var) = edge.env.get(&key) {
+                    self.made_of(&val, &[&var.val]);
+                }
+            }
             let konsts: Option<Vec<&Val>> = edges.iter().map(|e| e.env.get(&key).map(|v| &v.val)).collect();
             val.konst = konsts.and_then(|vals| common_konst(vals.into_iter()));
             let bound = phi.flagged.then(|| self.b.func.add_block_param(target, ir::Ty::BOOL));
@@ -128,8 +134,22 @@ impl<'a> FnLower<'a> {
         Ok(args)
     }
 
-    /// Tells of a variable that becomes an object here.
-    pub fn note_join(&mut self, key: &Key, phi: &Phi, vars: &[Option<&Var>]) {
+    /// Tells of a variable that becomes an object here. Lists of several types start over with
+    /// one that has them all.
+    pub fn note_join(&mut self, key: &Key, phi: &Phi, vars: &[Option<&Var>]) -> Res<()> {
+        let lists: Vec<Val> = vars.iter().flatten().map(|v| v.val.clone()).collect();
+        if phi.ty == Ty::Obj && lists.iter().all(|v| matches!(v.ty, Ty::List(_))) {
+            let mut elem = Ty::Bottom;
+            for list in &lists {
+                if let Ty::List(one) = &list.ty {
+                    elem = types::join(&elem, one);
+                }
+            }
+            let restarts: Vec<_> = lists.iter().filter_map(|list| self.widen_list(list, &elem)).collect();
+            if let Some(restart) = restarts.into_iter().next() {
+                return Err(restart);
+            }
+        }
         let native = vars.iter().flatten().any(|v| v.val.ty != Ty::Obj && v.val.ty != Ty::Bottom);
         if phi.ty == Ty::Obj && native && vars.iter().flatten().all(|v| v.val.ty != Ty::Obj) {
             let tys: BTreeSet<String> = vars.iter().flatten().map(|v| v.val.ty.python_name()).collect();
@@ -137,6 +157,7 @@ impl<'a> FnLower<'a> {
             let reason = format!("'{}' has types without a common native form here: {}", key.name, tys.join(", "));
             self.warn(Why::Mixed, reason, self.range.clone());
         }
+        Ok(())
     }
 }
 

@@ -16,6 +16,8 @@ use std::rc::Rc;
 const MAX_ROUNDS: usize = 8;
 /// Nested specializations before the types are taken to grow without end.
 const MAX_DEPTH: usize = 64;
+/// Times that a function starts over with wider lists.
+const MAX_RESTARTS: usize = 32;
 
 /// What a call of a specialization passes and gets.
 enum Plan {
@@ -203,6 +205,12 @@ impl<'a> FnLower<'a> {
         if n_open < MAX_DEPTH {
             for _ in 0..MAX_ROUNDS {
                 result = lower_spec(sess, idx, &key, self.conditional);
+                for _ in 0..MAX_RESTARTS {
+                    if !matches!(result, Err(Bail::Restart)) {
+                        break;
+                    }
+                    result = lower_spec(sess, idx, &key, self.conditional);
+                }
                 let mut specs = sess.specs.borrow_mut();
                 let SpecState::Open { assumed, recursive } = specs[idx].state.clone() else {
                     break;

@@ -19,10 +19,12 @@ const MAX_ATTEMPTS: usize = 16;
 /// The longest tuple that a loop over it is unrolled for.
 const MAX_UNROLLED: usize = 16;
 
+/// Edges into a loop's body, and edges out of the loop.
+type Split = (Vec<Edge>, Vec<Edge>);
+
 /// The parts of a loop, each run once per attempt.
 pub struct Parts<'p, 'a> {
-    /// From the header: the edges into the body, and those out of the loop.
-    pub test: &'p mut dyn FnMut(&mut FnLower<'a>) -> Res<(Vec<Edge>, Vec<Edge>)>,
+    pub test: &'p mut dyn FnMut(&mut FnLower<'a>) -> Res<Split>,
     pub body: &'p mut dyn FnMut(&mut FnLower<'a>) -> Res<()>,
     /// Before the jump back.
     pub latch: &'p mut dyn FnMut(&mut FnLower<'a>),
@@ -79,13 +81,14 @@ impl<'a> FnLower<'a> {
                 }
                 return Ok((out, ctx.breaks));
             }
+            let next = scalars_first(&phis, &head_env, next);
             for (key, phi) in &next {
                 if phi.ty == Ty::Obj && phis.get(key).is_none_or(|p| p.ty != Ty::Obj) {
                     let vars = [entry.get(key), back.as_ref().and_then(|b| b.env.get(key))];
                     let vars: Vec<Option<Var>> = vars.into_iter().map(|v| v.cloned()).collect();
                     self.rollback(&start);
                     let refs: Vec<Option<&Var>> = vars.iter().map(Option::as_ref).collect();
-                    self.note_join(key, phi, &refs);
+                    self.note_join(key, phi, &refs)?;
                 }
             }
             self.rollback(&start);
@@ -111,6 +114,9 @@ impl<'a> FnLower<'a> {
         let mut env: super::Env = entry.iter().filter(|(k, _)| live(k)).map(|(k, v)| (k.clone(), v.clone())).collect();
         for (key, phi) in phis {
             let val = self.param_val(header, &phi.ty);
+            if let Some(var) = entry.get(key) {
+                self.made_of(&val, &[&var.val]);
+            }
             let bound = phi.flagged.then(|| self.b.func.add_block_param(header, ir::Ty::BOOL));
             env.insert(key.clone(), Var { val, bound });
         }
@@ -351,6 +357,29 @@ fn has_list(iter: &Iter) -> bool {
         Iter::Zip(iters) => iters.iter().any(has_list),
         Iter::Range { .. } | Iter::Reversed { .. } => false,
     }
+}
+
+/// Lists that only got their first elements wait while other types still grow: an element
+/// type from too narrow a guess would stick.
+fn scalars_first(
+    phis: &BTreeMap<Key, Phi>,
+    head: &super::Env,
+    next: BTreeMap<Key, Phi>,
+) -> BTreeMap<Key, Phi> {
+    let fresh = |key: &Key, phi: &Phi| {
+        let before = phis.get(key).map(|p| &p.ty).or(head.get(key).map(|v| &v.val.ty));
+        phis.get(key) != Some(phi) && before == Some(&Ty::list(Ty::Bottom)) && matches!(phi.ty, Ty::List(_))
+    };
+    let others = next.iter().any(|(key, phi)| phis.get(key) != Some(phi) && !fresh(key, phi));
+    if !others {
+        return next;
+    }
+    next.into_iter()
+        .filter_map(|(key, phi)| match fresh(&key, &phi) {
+            true => phis.get(&key).map(|old| (key.clone(), old.clone())),
+            false => Some((key, phi)),
+        })
+        .collect()
 }
 
 /// The header's variables after a turn: those that changed, with the types of both ways in.

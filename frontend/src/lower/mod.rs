@@ -21,6 +21,7 @@ mod flow;
 mod func;
 mod import;
 mod iterate;
+mod lists;
 mod loops;
 mod names;
 mod object;
@@ -32,6 +33,7 @@ mod unions;
 
 pub use arith::integer as is_integer;
 pub use flow::Edge;
+pub use lists::Site;
 
 use crate::diag::{Diagnostic, Problem, Why};
 use crate::scope::Key;
@@ -57,6 +59,8 @@ pub enum Bail {
     Error(Box<Diagnostic>),
     /// What follows is unreachable: an exception was raised, the function returned.
     Unreachable,
+    /// The function is lowered again from its start, with more known.
+    Restart,
 }
 
 pub type Res<T = Val> = Result<T, Bail>;
@@ -96,6 +100,10 @@ pub struct FnLower<'a> {
     overlay: Vec<(Rc<str>, Key)>,
     /// Lists that came in as arguments: others see what is done to them.
     foreign_lists: BTreeSet<ir::Value>,
+    origins: lists::Origins,
+    display_depth: usize,
+    /// Variables that the functions of the unit being made may write.
+    unit_writes: BTreeSet<Key>,
     /// A constant was missing that the caller might know.
     wants_const: bool,
     /// Depth inside f-strings, whose inner ranges are not the source's.
@@ -133,6 +141,9 @@ impl<'a> FnLower<'a> {
             returns: Vec::new(),
             overlay: Vec::new(),
             foreign_lists: BTreeSet::new(),
+            origins: lists::Origins::default(),
+            display_depth: 0,
+            unit_writes: BTreeSet::new(),
             wants_const: false,
             in_fstring: 0,
             n_temps: 0,
@@ -196,6 +207,13 @@ impl<'a> FnLower<'a> {
             span: self.range.clone(),
             ty: None,
         }
+    }
+
+    /// Only CPython can run the program, as a whole.
+    pub fn give_up(&self, reason: &str) -> Bail {
+        let mut whole = self.sess.whole.borrow_mut();
+        whole.get_or_insert_with(|| (reason.to_owned(), self.range.clone()));
+        self.unsupported(Why::WholeProgram, reason)
     }
 
     /// The enclosing expression runs in CPython, and its result is known to be a `ty`.

@@ -113,6 +113,10 @@ impl<'a> FnLower<'a> {
             return Ok(object);
         };
         self.own_list(*list)?;
+        // A list that others hold too is lent: the runtime refuses what does not fit it.
+        if lendable(&val.ty) && !self.is_own_list(&val) {
+            return Ok(object);
+        }
         // What was lent stays the list's: a copy is CPython's own.
         let object = self.py_expr("list(_a)", &[("_a", &object)])?;
         self.rebind_list(*list, &object);

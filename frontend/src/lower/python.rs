@@ -75,8 +75,12 @@ impl<'a> FnLower<'a> {
     /// Sets a module variable that CPython's own code may read later.
     pub fn publish(&mut self, name: &str, val: &Val) -> Res<()> {
         let mut inputs = Inputs::new();
+        self.unit_writes.clear();
         // A list is handed over: CPython reads it whenever it likes.
         self.pass(name, val, matches!(val.ty, Ty::List(_)), &mut inputs)?;
+        if !self.unit_writes.is_empty() {
+            return Err(self.give_up("a function that changes global variables is called from CPython"));
+        }
         if !inputs.is_empty() {
             let line = self.b.span.line;
             self.run_unit(PyUnitKind::Stmt, "pass".to_owned(), inputs, vec![], line);
@@ -100,8 +104,12 @@ impl<'a> FnLower<'a> {
             return Err(self.unsupported(Why::Expression, "this expression"));
         }
         let mut inputs = Inputs::new();
+        self.unit_writes.clear();
         for name in names.loads_set() {
             self.unit_input(name, names.touched.contains(name), &mut inputs)?;
+        }
+        if !self.unit_writes.is_empty() {
+            return Err(self.unsupported(Why::Expression, "an expression that changes global variables"));
         }
         let range = walk::range_of(expr);
         let line = self.sess.lines.line(range.start);
@@ -129,7 +137,11 @@ impl<'a> FnLower<'a> {
             stmt,
             Stmt::With(_) | Stmt::Try(_) | Stmt::TryStar(_) | Stmt::Match(_) | Stmt::If(_) | Stmt::For(_) | Stmt::While(_)
         );
+        if matches!(stmt, Stmt::ClassDef(_)) && self.sess.text(walk::range_of(stmt)).contains("global ") {
+            return Err(self.give_up("a method that changes global variables"));
+        }
         let mut inputs = Inputs::new();
+        self.unit_writes.clear();
         let stores = names.stores_set();
         let mut outputs: Vec<(&str, Key, bool)> = Vec::new();
         let all: BTreeSet<&str> = names.loads_set().union(&stores).copied().collect();
@@ -147,6 +159,16 @@ impl<'a> FnLower<'a> {
                 outputs.push((name, key, certain));
             } else {
                 Rc::make_mut(&mut self.env).remove(&key);
+            }
+        }
+        let written: Vec<Key> = self.unit_writes.iter().cloned().collect();
+        for key in &written {
+            if outputs.iter().all(|(_, other, _)| other != key) {
+                let known = matches!(self.env.get(key), Some(Var { bound: None, .. }));
+                let names = self.sess.scopes.decls[0].locals.iter();
+                if let Some(name) = names.copied().find(|n| **n == *key.name) {
+                    outputs.push((name, key.clone(), known));
+                }
             }
         }
         let mut range = walk::range_of(stmt);
@@ -264,6 +286,7 @@ impl<'a> FnLower<'a> {
                 continue;
             }
             let info = &self.sess.scopes.decls[decl];
+            self.unit_writes.extend(info.writes.iter().cloned());
             let range = info.range.clone();
             let start = match info.code {
                 Code::Def(def) => def.decorator_list.first().map_or(range.start, |d| walk::range_of(d).start),
@@ -322,8 +345,14 @@ impl<'a> FnLower<'a> {
         let range = info.range.clone();
         let text = self.sess.text(range.clone());
         let mut inputs = Inputs::new();
+        let mut before = std::mem::take(&mut self.unit_writes);
+        self.unit_writes.extend(info.writes.iter().cloned());
         if info.parent == 0 && matches!(info.code, Code::Def(_)) && self.module_function(&info.name) == Some(func.decl) {
             self.define_function(func.decl, &mut inputs)?;
+            if !self.unit_writes.is_empty() {
+                return Err(self.give_up("a function that changes variables is passed to CPython"));
+            }
+            self.unit_writes.append(&mut before);
             let object = self.run_unit(PyUnitKind::Expr, info.name.to_string(), inputs, vec![], self.b.span.line);
             return Ok(Val::one(Ty::Obj, object));
         }
@@ -356,6 +385,10 @@ impl<'a> FnLower<'a> {
                 outer.push(key.name.to_string());
             }
         }
+        if !self.unit_writes.is_empty() {
+            return Err(self.give_up("a function that changes variables is passed to CPython"));
+        }
+        self.unit_writes.append(&mut before);
         let names = outer.join(", ");
         let line = self.sess.lines.line(range.start);
         let object = match info.code {
@@ -399,8 +432,9 @@ impl<'a> FnLower<'a> {
         }
         let mut inputs = Inputs::new();
         let text = self.call_text(&info.name, &args, &mut inputs)?;
+        self.unit_writes.clear();
         self.define_function(func.decl, &mut inputs)?;
-        let writes: Vec<Key> = info.writes.iter().filter(|k| k.owner == 0).cloned().collect();
+        let writes: Vec<Key> = self.unit_writes.iter().filter(|k| k.owner == 0).cloned().collect();
         let line = self.b.span.line;
         if writes.is_empty() {
             let object = self.run_unit(PyUnitKind::Expr, text, inputs, vec![], line);

@@ -80,7 +80,9 @@ impl<'a> FnLower<'a> {
         if let Ty::Slice(_) = index.ty {
             let mut args = vec![arg(recv)];
             args.extend(self.slice_args(index)?);
-            return Ok(self.rt(Rt::ListSlice, args, recv.ty.clone()));
+            let part = self.rt(Rt::ListSlice, args, recv.ty.clone());
+            self.made_of(&part, &[recv]);
+            return Ok(part);
         }
         if !super::arith::integer(&index.ty) {
             let text = format!("list indices must be integers or slices, not {}", index.ty.python_name());
@@ -140,10 +142,14 @@ impl<'a> FnLower<'a> {
             let slots = self.convert(&val, &ty)?;
             let refined = Val::one(Ty::list(ty.clone()), list.value());
             self.rebind_list(list.value(), &refined);
+            self.put_into(&refined, &val);
             return Ok((refined, ty, slots));
         }
         let elem = (**elem).clone();
         if types::join(&elem, &val.ty) != elem {
+            if let Some(restart) = self.widen_list(list, &val.ty) {
+                return Err(restart);
+            }
             let reason = format!(
                 "a '{}' put into a list of '{}'",
                 val.ty.python_name(),
@@ -152,6 +158,7 @@ impl<'a> FnLower<'a> {
             return Err(self.unsupported(Why::Mixed, reason));
         }
         let slots = self.convert(&val, &elem)?;
+        self.put_into(list, &val);
         Ok((list.clone(), elem, slots))
     }
 
@@ -211,6 +218,10 @@ impl<'a> FnLower<'a> {
             return Ok(list.clone());
         }
         if *elem != Ty::Bottom && elem != *other_elem {
+            let (a, b) = (self.widen_list(list, other_elem), self.widen_list(&other, &elem));
+            if let Some(restart) = a.or(b) {
+                return Err(restart);
+            }
             return Err(self.unsupported(Why::Mixed, "extending a list by one of another type"));
         }
         let mut list = list.clone();
@@ -230,14 +241,18 @@ impl<'a> FnLower<'a> {
             return self.make_list(&elems);
         }
         if let Ty::List(_) = val.ty {
-            return Ok(self.rt(
+            let copy = self.rt(
                 Rt::ListSlice,
                 vec![arg(val), Arg::Imm(0), Arg::Imm(0), Arg::Imm(0), Arg::Imm(1)],
                 val.ty.clone(),
-            ));
+            );
+            self.made_of(&copy, &[val]);
+            return Ok(copy);
         }
         let key = self.temp_key("list");
-        let empty = self.new_list(&Ty::Bottom, 0);
+        let elem = self.hinted(Ty::Bottom);
+        let empty = self.new_list(&elem, 0);
+        self.made_here(&empty);
         self.set_key(key.clone(), empty);
         self.for_each(val, &mut |cx, elem| {
             let list = cx.read_key(&key)?;

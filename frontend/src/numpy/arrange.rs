@@ -85,6 +85,15 @@ fn tile(cx: &mut FnLower<'_>, args: &Args) -> Res {
     };
     let array = as_array(cx, &a, None)?;
     let mut reps = shape_arg(cx, &reps)?;
+    for &rep in &reps {
+        let zero = cx.b.i64(0);
+        let negative = cx.b.scalar(ScalarOp::Lt, &[rep, zero]);
+        cx.raise_if(
+            negative,
+            lnp_abi::ExceptionKind::ValueError,
+            "negative dimensions are not allowed",
+        );
+    }
     let ndim = reps.len().max(ndim_of(&array) as usize);
     if 2 * ndim > lnp_abi::MAX_NDIM {
         return Err(cx.unsupported(Why::Argument, "numpy.tile of so many dimensions"));
@@ -146,4 +155,3 @@ fn flip(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         .collect();
     Ok(view(cx, &array, items))
 }
-

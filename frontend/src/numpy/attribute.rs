@@ -11,21 +11,85 @@ use lnp_ir::{Arg, Rt};
 
 /// Methods that are functions of the same name with the array first.
 const AS_FUNCTIONS: &[&str] = &[
-    "sum", "prod", "min", "max", "mean", "std", "var", "any", "all", "argmin", "argmax", "cumsum", "cumprod", "ravel",
-    "squeeze", "swapaxes", "diagonal", "trace", "repeat", "dot", "clip", "round", "conj", "conjugate", "nonzero",
-    "argsort", "take", "searchsorted",
+    "sum",
+    "prod",
+    "min",
+    "max",
+    "mean",
+    "std",
+    "var",
+    "any",
+    "all",
+    "argmin",
+    "argmax",
+    "cumsum",
+    "cumprod",
+    "ravel",
+    "squeeze",
+    "swapaxes",
+    "diagonal",
+    "trace",
+    "repeat",
+    "dot",
+    "clip",
+    "round",
+    "conj",
+    "conjugate",
+    "nonzero",
+    "argsort",
+    "take",
+    "searchsorted",
 ];
 
 /// Other methods that the catalog has.
-const METHODS: &[&str] = &["copy", "astype", "reshape", "transpose", "flatten", "fill", "item", "sort", "view", "tolist"];
+const METHODS: &[&str] = &[
+    "copy",
+    "astype",
+    "reshape",
+    "transpose",
+    "flatten",
+    "fill",
+    "item",
+    "sort",
+    "view",
+    "tolist",
+];
 
-const ATTRIBUTES: &[&str] = &["shape", "ndim", "size", "dtype", "T", "real", "imag", "nbytes", "itemsize"];
+const ATTRIBUTES: &[&str] = &[
+    "shape", "ndim", "size", "dtype", "T", "real", "imag", "nbytes", "itemsize",
+];
 
 /// What else an `ndarray` has; these run in CPython.
 const OTHERS: &[&str] = &[
-    "base", "ctypes", "data", "flags", "flat", "strides", "mT", "device", "argpartition", "byteswap", "choose",
-    "compress", "dump", "dumps", "getfield", "partition", "put", "resize", "setfield", "setflags", "to_device",
-    "tobytes", "tofile", "__class__", "__len__", "hex", "is_integer", "as_integer_ratio", "bit_count",
+    "base",
+    "ctypes",
+    "data",
+    "flags",
+    "flat",
+    "strides",
+    "mT",
+    "device",
+    "argpartition",
+    "byteswap",
+    "choose",
+    "compress",
+    "dump",
+    "dumps",
+    "getfield",
+    "partition",
+    "put",
+    "resize",
+    "setfield",
+    "setflags",
+    "to_device",
+    "tobytes",
+    "tofile",
+    "__class__",
+    "__len__",
+    "hex",
+    "is_integer",
+    "as_integer_ratio",
+    "bit_count",
 ];
 
 /// `recv.name`; `None` where CPython has to look.
@@ -66,7 +130,7 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 "dtype" => Val::unit(Ty::DType(dtype)),
                 "T" => recv.clone(),
                 "itemsize" | "nbytes" => cx.int(dtype.size() as i64),
-                "real" | "imag" => return Some(super::parts::call(cx, name, &Args::only(recv.clone()))),
+                "real" | "imag" => return super::parts::call(cx, name, &Args::only(recv.clone())),
                 "item" | "astype" | "sum" | "min" | "max" | "mean" | "any" | "all" | "round" | "conj" | "conjugate"
                 | "copy" | "clip" => {
                     let ty = Ty::Method(Box::new(recv.ty.clone()), name.into());
@@ -128,7 +192,9 @@ pub fn method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Opti
                     let value = cx.b.cast(recv.value(), to);
                     Some(Ok(Val::one(Ty::Np(to), value)))
                 }
-                "any" | "all" if args.pos.is_empty() && args.kw.is_empty() && dtype == DType::Bool => Some(Ok(recv.clone())),
+                "any" | "all" if args.pos.is_empty() && args.kw.is_empty() && dtype == DType::Bool => {
+                    Some(Ok(recv.clone()))
+                }
                 "round" | "clip" => {
                     let mut all = args.clone();
                     all.pos.insert(0, recv.clone());
@@ -163,17 +229,12 @@ fn to_nested(cx: &mut FnLower<'_>, array: &Val) -> Res {
         let item = cx.item(array, dtype);
         return Ok(python_scalar(cx, &item, dtype));
     }
-    let key = cx.temp_key("list");
     let empty = cx.new_list(&Ty::Bottom, 0);
-    cx.set_key(key.clone(), empty);
-    cx.for_each(array, &mut |cx, elem| {
+    cx.fold(array, &empty, &mut |cx, list, elem| {
         let elem = to_nested(cx, elem)?;
-        let list = cx.read_key(&key)?;
-        cx.append(&list, &elem)
-    })?;
-    let list = cx.read_key(&key)?;
-    std::rc::Rc::make_mut(&mut cx.env).remove(&key);
-    Ok(list)
+        cx.append(list, &elem)?;
+        Ok(Val::one(Ty::list(elem.ty), list.value()))
+    })
 }
 
 fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Option<Res> {
@@ -189,7 +250,10 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
     }
     let bad = |cx: &FnLower<'_>| cx.unsupported(Why::Argument, format!("arguments of ndarray.{name}"));
     Some(match name {
-        "copy" => match (args.pos.first().or(args.kw("order")).map(Val::const_str), args.pos.len()) {
+        "copy" => match (
+            args.pos.first().or(args.kw("order")).map(Val::const_str),
+            args.pos.len(),
+        ) {
             (None | Some(Some("C")), _) => Ok(copy_of(cx, recv, 0)),
             (Some(Some("K")), _) => Ok(copy_of(cx, recv, 1)),
             _ => Err(bad(cx)),
@@ -223,7 +287,7 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
         "flatten" if args.pos.is_empty() && args.kw.is_empty() => {
             Ok(cx.rt(Rt::Flatten, vec![Arg::Value(recv.value())], Ty::Array(dtype, 1)))
         }
-        "fill" if args.pos.len() == 1 => {
+        "fill" if args.pos.len() == 1 && (args.pos[0].ty.is_scalar() || matches!(args.pos[0].ty, Ty::Array(_, 0))) => {
             let value = match cx.operand(&args.pos[0]) {
                 Ok(value) => value,
                 Err(bail) => return Some(Err(bail)),

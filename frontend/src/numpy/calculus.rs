@@ -30,7 +30,11 @@ fn along(cx: &mut FnLower<'_>, array: &Val, axis: u8, start: Option<i64>, stop: 
     let (start, stop) = (start.map(|v| cx.b.i64(v)), stop.map(|v| cx.b.i64(v)));
     let dims = (0..ndim)
         .map(|d| match d == axis {
-            true => ViewDim::Slice { start, stop, step: None },
+            true => ViewDim::Slice {
+                start,
+                stop,
+                step: None,
+            },
             false => ViewDim::Full,
         })
         .collect();
@@ -96,11 +100,16 @@ fn gradient(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let is_one = axis.as_ref().is_some_and(|a| a.const_int().is_some());
     let mask = axes_arg(cx, &axis, ndim)?;
     let axes: Vec<u8> = (0..ndim).filter(|d| mask & (1 << d) != 0).collect();
-    let in_order = axis.as_ref().is_none_or(|a| a.const_ints().is_none_or(|list| list.len() == 1 || list.is_sorted()));
+    let in_order = axis
+        .as_ref()
+        .is_none_or(|a| a.const_ints().is_none_or(|list| list.len() == 1 || list.is_sorted()));
     if !in_order || !(spacings.len() <= 1 || spacings.len() == axes.len()) {
         return Err(cx.unsupported(Why::Argument, "numpy.gradient with these spacings"));
     }
-    if spacings.iter().any(|s| !s.ty.is_scalar() || s.ty.dtype() == Some(DType::C128)) {
+    if spacings
+        .iter()
+        .any(|s| !s.ty.is_scalar() || s.ty.dtype() == Some(DType::C128))
+    {
         return Err(cx.unsupported(Why::Argument, "numpy.gradient with uneven spacings"));
     }
     let f = cx.astype_if(&f, dtype)?;

@@ -1,6 +1,6 @@
 //! Array creation.
 
-use super::elementwise::{cast, const_number};
+use super::elementwise::const_number;
 use super::operator::common_dtype;
 use super::promote::promote;
 use crate::DType;
@@ -18,24 +18,17 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
         "zeros_like" | "ones_like" | "empty_like" | "full_like" => like(cx, name, args),
         "array" | "asarray" | "ascontiguousarray" | "asfarray" => array(cx, name, args),
         "copy" => copy(cx, args),
-        "arange" => arange(cx, args),
-        "linspace" => linspace(cx, args),
-        "eye" | "identity" => eye(cx, name, args),
-        "meshgrid" => meshgrid(cx, args),
-        "fromiter" | "frombuffer" | "fromstring" | "logspace" | "geomspace" => return None,
         _ => return None,
     })
 }
 
 /// Binds the arguments or bails out to CPython, which gives NumPy's own error.
-pub fn bind<const N: usize>(
-    cx: &FnLower<'_>,
-    function: &str,
-    args: &Args,
-    names: [&str; N],
-) -> Res<[Option<Val>; N]> {
+pub fn bind<const N: usize>(cx: &FnLower<'_>, function: &str, args: &Args, names: [&str; N]) -> Res<[Option<Val>; N]> {
     args.bind(names).map_err(|unknown| match unknown.as_str() {
-        "" => cx.unsupported(Why::Argument, format!("numpy.{function} with {} arguments", args.pos.len())),
+        "" => cx.unsupported(
+            Why::Argument,
+            format!("numpy.{function} with {} arguments", args.pos.len()),
+        ),
         key => wrong_keyword(cx, function, key, &names),
     })
 }
@@ -129,7 +122,7 @@ fn fill_number(cx: &mut FnLower<'_>, array: &Val, number: i64, dtype: DType) {
 }
 
 fn full(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let [shape, value, dtype] = bind(cx, "full", args, ["shape", "fill_value", "dtype"])?;
+    let [shape, value, dtype, _order] = bind(cx, "full", args, ["shape", "fill_value", "dtype", "order"])?;
     let (Some(shape), Some(value)) = (shape, value) else {
         return Err(cx.unsupported(Why::Argument, "numpy.full without shape and value"));
     };
@@ -198,7 +191,18 @@ fn array(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     let result = as_array(cx, &object, wanted)?;
     let is_same = result.vals == object.vals;
     match name {
-        "ascontiguousarray" => Err(cx.unsupported(Why::Function, "numpy.ascontiguousarray")),
+        "ascontiguousarray" => {
+            // Itself where its elements lie in C order, else a copy.
+            let Ty::Array(_, ndim) = result.ty else {
+                return Err(cx.unsupported(Why::Mixed, "not an array"));
+            };
+            let shape = dims(cx, &result, ndim);
+            let flat = super::shape::ravel(cx, &result)?;
+            match ndim {
+                0 | 1 => Ok(flat),
+                _ => Ok(super::shape::reshape_to(cx, &flat, shape)),
+            }
+        }
         _ if always_copies && is_same => Ok(copy_of(cx, &result, 1)),
         _ => Ok(result),
     }
@@ -206,7 +210,11 @@ fn array(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
 
 /// A copy in C order (0) or keeping the order (1).
 pub fn copy_of(cx: &mut FnLower<'_>, array: &Val, order: i64) -> Val {
-    cx.rt(Rt::Copy, vec![Arg::Value(array.value()), Arg::Imm(order)], array.ty.clone())
+    cx.rt(
+        Rt::Copy,
+        vec![Arg::Value(array.value()), Arg::Imm(order)],
+        array.ty.clone(),
+    )
 }
 
 fn copy(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -261,7 +269,12 @@ fn list_array(cx: &mut FnLower<'_>, val: &Val, elem: Ty, dtype: Option<DType>) -
                 break;
             }
             Ty::Tuple(parts) => {
-                let Some(own) = parts.iter().map(Ty::scalar_dtype).reduce(|a, b| Some(promote(a?, b?))).flatten() else {
+                let Some(own) = parts
+                    .iter()
+                    .map(Ty::scalar_dtype)
+                    .reduce(|a, b| Some(promote(a?, b?)))
+                    .flatten()
+                else {
                     return Err(cx.unsupported(Why::DType, "an array of tuples of unlike things"));
                 };
                 // Elements convert one by one, which only equal types survive unchanged.
@@ -355,151 +368,6 @@ fn flatten(val: &Val, depth: usize, shape: &mut Vec<usize>, leaves: &mut Vec<Val
     }
 }
 
-fn arange(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let [a, b, step, dtype] = bind(cx, "arange", args, ["start", "stop", "step", "dtype"])?;
-    let (start, stop) = match (a, b) {
-        (Some(a), Some(b)) if !b.is_none() => (a, b),
-        (Some(stop), _) | (None, Some(stop)) => (cx.int(0), stop),
-        (None, None) => return Err(cx.unsupported(Why::Argument, "numpy.arange without arguments")),
-    };
-    let step = match step {
-        Some(s) if !s.is_none() => s,
-        _ => cx.int(1),
-    };
-    let parts = [start, stop, step];
-    if !parts.iter().all(|p| p.ty.is_scalar()) {
-        return Err(cx.unsupported(Why::Argument, "numpy.arange of something else than numbers"));
-    }
-    let own = common_dtype(cx, &parts)?;
-    let wanted = dtype_arg(cx, &dtype, own)?;
-    match (own, wanted) {
-        (DType::I32 | DType::I64, _) => {
-            let mut call = vec![Arg::Imm(DType::I64 as i64)];
-            for part in &parts {
-                call.push(Arg::Value(cx.to_index(part)?));
-            }
-            let array = cx.rt(Rt::ArangeInt, call, Ty::Array(DType::I64, 1));
-            as_array(cx, &array, Some(wanted))
-        }
-        (DType::F64 | DType::F32, DType::F64) => {
-            let mut call = vec![Arg::Imm(DType::F64 as i64)];
-            for part in &parts {
-                call.push(Arg::Value(cx.to_dtype(part, DType::F64)?));
-            }
-            Ok(cx.rt(Rt::ArangeFloat, call, Ty::Array(DType::F64, 1)))
-        }
-        _ => Err(cx.typed_fallback(
-            Ty::Array(wanted, 1),
-            Why::DType,
-            "numpy.arange of these dtypes",
-        )),
-    }
-}
-
-fn linspace(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let [start, stop, num, endpoint, retstep, dtype] =
-        bind(cx, "linspace", args, ["start", "stop", "num", "endpoint", "retstep", "dtype"])?;
-    let (Some(start), Some(stop)) = (start, stop) else {
-        return Err(cx.unsupported(Why::Argument, "numpy.linspace without its ends"));
-    };
-    if retstep.is_some_and(|r| r.const_bool() != Some(false)) {
-        return Err(cx.unsupported(Why::Argument, "argument 'retstep' of numpy.linspace"));
-    }
-    let ends = [start, stop];
-    if ends.iter().any(|v| !v.ty.is_scalar() || v.ty.dtype() == Some(DType::C128)) {
-        return Err(cx.unsupported(Why::Argument, "numpy.linspace between arrays"));
-    }
-    let num = match num {
-        Some(n) => cx.to_index(&n)?,
-        None => cx.b.i64(50),
-    };
-    let endpoint = match endpoint {
-        Some(e) => cx.to_dtype(&e, DType::Bool)?,
-        None => cx.b.bool(true),
-    };
-    let start = cx.to_dtype(&ends[0], DType::F64)?;
-    let stop = cx.to_dtype(&ends[1], DType::F64)?;
-    let call = vec![Arg::Value(start), Arg::Value(stop), Arg::Value(num), Arg::Value(endpoint)];
-    let array = cx.rt(Rt::Linspace, call, Ty::Array(DType::F64, 1));
-    match dtype_arg(cx, &dtype, DType::F64)? {
-        DType::F64 => Ok(array),
-        // NumPy floors before it converts to integers.
-        DType::I32 | DType::I64 => Err(cx.unsupported(Why::DType, "numpy.linspace of integers")),
-        to => as_array(cx, &array, Some(to)),
-    }
-}
-
-fn eye(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
-    let (n, m, k, dtype) = if name == "identity" {
-        let [n, dtype] = bind(cx, name, args, ["n", "dtype"])?;
-        (n, None, None, dtype)
-    } else {
-        let [n, m, k, dtype] = bind(cx, name, args, ["N", "M", "k", "dtype"])?;
-        (n, m, k, dtype)
-    };
-    let Some(n) = n else {
-        return Err(cx.unsupported(Why::Argument, format!("numpy.{name} without a size")));
-    };
-    let dtype = dtype_arg(cx, &dtype, DType::F64)?;
-    let rows = cx.to_index(&n)?;
-    let columns = match m {
-        Some(m) if !m.is_none() => cx.to_index(&m)?,
-        _ => rows,
-    };
-    let k = match k {
-        Some(k) => cx.to_index(&k)?,
-        None => cx.b.i64(0),
-    };
-    let call = vec![Arg::Imm(dtype as i64), Arg::Value(rows), Arg::Value(columns), Arg::Value(k)];
-    Ok(cx.rt(Rt::Eye, call, Ty::Array(dtype, 2)))
-}
-
-/// `numpy.meshgrid`: a tuple of grids; 'xy' swaps the first two axes.
-fn meshgrid(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let mut swap = true;
-    let mut sparse = false;
-    for (key, val) in &args.kw {
-        match (key.as_str(), val.const_str(), val.const_bool()) {
-            ("indexing", Some("xy"), _) => swap = true,
-            ("indexing", Some("ij"), _) => swap = false,
-            ("sparse", _, Some(v)) => sparse = v,
-            ("copy", _, Some(true)) => {}
-            _ => return Err(cx.unsupported(Why::Argument, format!("argument '{key}' of numpy.meshgrid"))),
-        }
-    }
-    let n = args.pos.len();
-    if n == 0 || n > lnp_abi::MAX_NDIM {
-        return Err(cx.unsupported(Why::Argument, "numpy.meshgrid of so many arrays"));
-    }
-    let mut shaped = Vec::new();
-    for (idx, val) in args.pos.iter().enumerate() {
-        let array = as_array(cx, val, None)?;
-        if !matches!(array.ty, Ty::Array(_, 1)) {
-            return Err(cx.unsupported(Why::Argument, "numpy.meshgrid of arrays that are not 1-D"));
-        }
-        let axis = match (idx, swap && n > 1) {
-            (0, true) => 1,
-            (1, true) => 0,
-            _ => idx,
-        };
-        let dims = (0..n)
-            .map(|d| if d == axis { ir::ViewDim::Full } else { ir::ViewDim::NewAxis })
-            .collect();
-        shaped.push(super::index::view(cx, &array, dims));
-    }
-    let mut grids = Vec::new();
-    for k in 0..n {
-        if sparse {
-            grids.push(copy_of(cx, &shaped[k], 0));
-            continue;
-        }
-        let dtypes: Vec<DType> = shaped.iter().filter_map(|s| s.ty.dtype()).collect();
-        let dtype = dtypes[k];
-        grids.push(cx.elementwise(&shaped, &dtypes, &|body, args| cast(body, args[k], dtype))?);
-    }
-    Ok(Val::tuple(grids))
-}
-
 impl<'a> FnLower<'a> {
     /// A copy cast to a dtype, also of a 0-d array.
     pub fn astype_any(&mut self, val: &Val, dtype: DType) -> Res {
@@ -513,4 +381,3 @@ impl<'a> FnLower<'a> {
         }
     }
 }
-

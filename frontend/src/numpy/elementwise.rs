@@ -34,7 +34,10 @@ impl<'a> FnLower<'a> {
             Ty::Array(dtype, 0) => Ok(self.item(val, *dtype)),
             Ty::Array(..) | Ty::Np(_) | Ty::Bool | Ty::Int | Ty::Float | Ty::Complex => Ok(val.clone()),
             Ty::List(_) | Ty::Tuple(_) | Ty::Range => super::create::as_array(self, val, None),
-            other => Err(self.unsupported(Why::Mixed, format!("NumPy has no native loop for a '{}'", other.python_name()))),
+            other => Err(self.unsupported(
+                Why::Mixed,
+                format!("NumPy has no native loop for a '{}'", other.python_name()),
+            )),
         }
     }
 
@@ -55,9 +58,7 @@ impl<'a> FnLower<'a> {
     /// first (and must fit), a NumPy scalar keeps its dtype for the body to cast.
     fn weak_scalar(&mut self, val: &Val, dtype: DType) -> Res<ir::Value> {
         match (&val.ty, dtype) {
-            (Ty::Int, DType::I32) => {
-                self.int_as_i32(val)
-            }
+            (Ty::Int, DType::I32) => self.int_as_i32(val),
             (Ty::Int | Ty::Float | Ty::Complex, _) if !matches!(dtype, DType::Bool) => {
                 let from = val.ty.scalar_dtype().unwrap_or(dtype);
                 if from == DType::C128 && dtype != DType::C128 {
@@ -77,9 +78,15 @@ impl<'a> FnLower<'a> {
         let (bad, good) = (self.b.func.new_block(), self.b.func.new_block());
         self.b.branch(lost, bad, good);
         self.b.switch_to(bad);
-        let digits = self.b.call_rt(Rt::StrFromI64, vec![Arg::Value(val.value())], ir::Ty::Str);
+        let digits = self
+            .b
+            .call_rt(Rt::StrFromI64, vec![Arg::Value(val.value())], ir::Ty::Str);
         let (before, after) = (self.b.str("Python integer "), self.b.str(" out of bounds for int32"));
-        let text = self.b.call_rt(Rt::StrConcat, vec![Arg::Slots(vec![before, digits, after])], ir::Ty::Str);
+        let text = self.b.call_rt(
+            Rt::StrConcat,
+            vec![Arg::Slots(vec![before, digits, after])],
+            ir::Ty::Str,
+        );
         let _ = self.raise_value(ExceptionKind::OverflowError, text);
         self.b.switch_to(good);
         Ok(narrow)
@@ -130,20 +137,21 @@ impl<'a> FnLower<'a> {
             dst: dst.value(),
             in_place,
         };
-        self.b.push(ir::Inst::Map { body, inputs, mode, checks }, &[]);
+        self.b.push(
+            ir::Inst::Map {
+                body,
+                inputs,
+                mode,
+                checks,
+            },
+            &[],
+        );
         Ok(())
     }
 
     /// Emits a reduction of `build` over the operands along the axes of `mask` (all: a 0-d
     /// array, given as a NumPy scalar unless `keepdims`).
-    pub fn reduction(
-        &mut self,
-        op: ir::ReduceOp,
-        array: &Val,
-        mask: u32,
-        keepdims: bool,
-        loop_dtype: DType,
-    ) -> Res {
+    pub fn reduction(&mut self, op: ir::ReduceOp, array: &Val, mask: u32, keepdims: bool, loop_dtype: DType) -> Res {
         let Ty::Array(_, ndim) = array.ty else {
             return Err(self.unsupported(Why::Mixed, "the operand is no array"));
         };
@@ -170,12 +178,7 @@ impl<'a> FnLower<'a> {
         Ok(result)
     }
 
-    fn body_over(
-        &mut self,
-        operands: &[Val],
-        loop_dtypes: &[DType],
-        build: Build,
-    ) -> Res<(Body, Vec<ir::Value>, u8)> {
+    fn body_over(&mut self, operands: &[Val], loop_dtypes: &[DType], build: Build) -> Res<(Body, Vec<ir::Value>, u8)> {
         let mut body = Body::default();
         let mut inputs = Vec::new();
         let mut ndim = 0;

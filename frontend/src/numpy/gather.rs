@@ -17,7 +17,10 @@ use lnp_ir::{self as ir, Arg, BodyVal, Rt, ScalarOp, ViewDim};
 /// Splits an index with arrays into a view and one gathering step.
 pub fn advanced(cx: &mut FnLower<'_>, array: &Val, items: Vec<Item>) -> Res<Plan> {
     let n_advanced = items.iter().filter(|i| matches!(i, Item::Advanced(_))).count();
-    let n_ints = items.iter().filter(|i| matches!(i, Item::Dim(ViewDim::Index(_)))).count();
+    let n_ints = items
+        .iter()
+        .filter(|i| matches!(i, Item::Dim(ViewDim::Index(_))))
+        .count();
     if n_advanced != 1 || (n_ints > 0 && !adjacent(&items)) {
         return general(cx, array, items);
     }
@@ -55,10 +58,18 @@ pub fn advanced(cx: &mut FnLower<'_>, array: &Val, items: Vec<Item>) -> Res<Plan
                 positions.push(nonzero(cx, &idx, i64::from(k)));
             }
             match positions.len() {
-                1 => Plan::Take { view, axis, idx: positions.remove(0) },
+                1 => Plan::Take {
+                    view,
+                    axis,
+                    idx: positions.remove(0),
+                },
                 _ => {
                     let view = to_front(cx, &view, axis, n);
-                    Plan::Gather { view, idx: positions, at: axis }
+                    Plan::Gather {
+                        view,
+                        idx: positions,
+                        at: axis,
+                    }
                 }
             }
         }
@@ -69,7 +80,11 @@ pub fn advanced(cx: &mut FnLower<'_>, array: &Val, items: Vec<Item>) -> Res<Plan
 /// The view with `n` axes from `axis` on moved to the front.
 fn to_front(cx: &mut FnLower<'_>, array: &Val, axis: u8, n: u8) -> Val {
     let ndim = if let Ty::Array(_, ndim) = array.ty { ndim } else { 0 };
-    let perm = (axis..axis + n).chain(0..axis).chain(axis + n..ndim).map(i64::from).collect();
+    let perm = (axis..axis + n)
+        .chain(0..axis)
+        .chain(axis + n..ndim)
+        .map(i64::from)
+        .collect();
     permute(cx, array, perm)
 }
 
@@ -126,7 +141,11 @@ fn general(cx: &mut FnLower<'_>, array: &Val, items: Vec<Item>) -> Res<Plan> {
         broadcast.push(cx.elementwise(&idx, &dtypes, &|_, args| args[k])?);
     }
     let at = if together { at.unwrap_or(0) as u8 } else { 0 };
-    Ok(Plan::Gather { view, idx: broadcast, at })
+    Ok(Plan::Gather {
+        view,
+        idx: broadcast,
+        at,
+    })
 }
 
 /// Whether integers and arrays stand side by side.
@@ -167,14 +186,22 @@ pub fn load(cx: &mut FnLower<'_>, dtype: DType, planned: &Plan) -> Res {
                 return Err(cx.unsupported(Why::Mixed, "not an array"));
             };
             let ty = Ty::Array(dtype, n - m + 1);
-            cx.rt(Rt::MaskGet, vec![Arg::Value(view.value()), Arg::Value(mask.value())], ty)
+            cx.rt(
+                Rt::MaskGet,
+                vec![Arg::Value(view.value()), Arg::Value(mask.value())],
+                ty,
+            )
         }
         Plan::Take { view, axis, idx } => {
             let (Ty::Array(_, n), Ty::Array(_, m)) = (&view.ty, &idx.ty) else {
                 return Err(cx.unsupported(Why::Mixed, "not an array"));
             };
             let ty = checked_ndim(cx, dtype, (n - 1 + m) as usize)?;
-            let args = vec![Arg::Value(view.value()), Arg::Imm(*axis as i64), Arg::Value(idx.value())];
+            let args = vec![
+                Arg::Value(view.value()),
+                Arg::Imm(*axis as i64),
+                Arg::Value(idx.value()),
+            ];
             cx.rt(Rt::Take, args, ty)
         }
         Plan::Gather { view, idx, at } => {
@@ -185,7 +212,11 @@ pub fn load(cx: &mut FnLower<'_>, dtype: DType, planned: &Plan) -> Res {
             let ty = checked_ndim(cx, dtype, ndim)?;
             let slots = idx.iter().map(Val::value).collect();
             let found = cx.rt(Rt::GatherGet, vec![Arg::Value(view.value()), Arg::Slots(slots)], ty);
-            let perm = (m..m + at).chain(0..m).chain(m + at..ndim as u8).map(i64::from).collect();
+            let perm = (m..m + at)
+                .chain(0..m)
+                .chain(m + at..ndim as u8)
+                .map(i64::from)
+                .collect();
             permute(cx, &found, perm)
         }
         _ => return Err(cx.unsupported(Why::Argument, "an index of this kind")),
@@ -207,7 +238,11 @@ pub fn store(cx: &mut FnLower<'_>, dtype: DType, planned: &Plan, value: &Val) ->
         }
         Plan::Mask { view, mask } => {
             let value = cx.as_values(value, dtype)?;
-            let args = vec![Arg::Value(view.value()), Arg::Value(mask.value()), Arg::Value(value.value())];
+            let args = vec![
+                Arg::Value(view.value()),
+                Arg::Value(mask.value()),
+                Arg::Value(value.value()),
+            ];
             cx.rt_unit(Rt::MaskSet, args);
             Ok(())
         }
@@ -324,4 +359,3 @@ fn masked_update(cx: &mut FnLower<'_>, view: &Val, mask: &Val, value: &Val, op: 
         },
     )
 }
-

@@ -48,7 +48,10 @@ fn plan(cx: &mut FnLower<'_>, array: &Val, index: &Val) -> Res<Plan> {
     for part in parts {
         match &part.ty {
             Ty::Ellipsis if ellipsis.is_some() => {
-                return Err(cx.raise(ExceptionKind::IndexError, "an index can only have a single ellipsis ('...')"));
+                return Err(cx.raise(
+                    ExceptionKind::IndexError,
+                    "an index can only have a single ellipsis ('...')",
+                ));
             }
             Ty::Ellipsis => ellipsis = Some(items.len()),
             Ty::None => items.push(Item::Dim(ViewDim::NewAxis)),
@@ -100,9 +103,7 @@ fn plan(cx: &mut FnLower<'_>, array: &Val, index: &Val) -> Res<Plan> {
         }
     }
     if covered > ndim as usize {
-        let text = format!(
-            "too many indices for array: array is {ndim}-dimensional, but {covered} were indexed"
-        );
+        let text = format!("too many indices for array: array is {ndim}-dimensional, but {covered} were indexed");
         return Err(cx.raise(ExceptionKind::IndexError, &text));
     }
     let missing = ndim as usize - covered;
@@ -297,7 +298,10 @@ fn set_element(cx: &mut FnLower<'_>, array: &Val, dtype: DType, indices: Vec<ir:
         DType::F64 => Rt::SetF64,
         DType::C128 => Rt::SetC128,
     };
-    cx.rt_unit(rt, vec![Arg::Value(array.value()), Arg::Slots(indices), Arg::Value(value)]);
+    cx.rt_unit(
+        rt,
+        vec![Arg::Value(array.value()), Arg::Slots(indices), Arg::Value(value)],
+    );
 }
 
 /// `array[index] op= value`.
@@ -331,7 +335,11 @@ pub fn update(cx: &mut FnLower<'_>, op: BinOp, array: &Val, index: &Val, value: 
 impl<'a> FnLower<'a> {
     /// An array of a dtype: the same one when it is of it already.
     pub fn astype_if(&mut self, val: &Val, dtype: DType) -> Res {
-        if val.ty.dtype() == Some(dtype) { Ok(val.clone()) } else { self.astype_any(val, dtype) }
+        if val.ty.dtype() == Some(dtype) {
+            Ok(val.clone())
+        } else {
+            self.astype_any(val, dtype)
+        }
     }
 
     /// A scalar as a dtype, as assignment into an array converts it.
@@ -345,12 +353,12 @@ impl<'a> FnLower<'a> {
             }
             // Python's int and float conversions raise where C's would not.
             (DType::F64, DType::I32 | DType::I64) if val.ty == Ty::Float => {
-                let wide = self.b.call_rt(Rt::IntFromFloat, vec![Arg::Value(val.value())], ir::Ty::I64);
+                let wide = self
+                    .b
+                    .call_rt(Rt::IntFromFloat, vec![Arg::Value(val.value())], ir::Ty::I64);
                 Ok(self.b.cast(wide, dtype))
             }
-            (DType::I64, DType::I32) if val.ty == Ty::Int => {
-                self.int_as_i32(val)
-            }
+            (DType::I64, DType::I32) if val.ty == Ty::Int => self.int_as_i32(val),
             _ => Ok(self.b.cast(val.value(), dtype)),
         }
     }

@@ -49,7 +49,11 @@ fn load(cx: &mut FnLower<'_>, args: &Args) -> Res {
         return Err(cx.unsupported(Why::Argument, "numpy.load of something else than a path"));
     }
     // Its real dtype and ndim are the tag's business.
-    let array = cx.b.call_rt(Rt::NpyLoad, vec![Arg::Value(file.value())], ir::Ty::array(DType::F64, 0));
+    let array = cx.b.call_rt(
+        Rt::NpyLoad,
+        vec![Arg::Value(file.value())],
+        ir::Ty::array(DType::F64, 0),
+    );
     let dtype = cx.b.call_rt(Rt::ArrayDType, vec![Arg::Value(array)], ir::Ty::I64);
     let ndim = cx.b.call_rt(Rt::ArrayNdim, vec![Arg::Value(array)], ir::Ty::I64);
     let mut union = Ty::Bottom;

@@ -76,7 +76,10 @@ pub fn concatenate(cx: &mut FnLower<'_>, parts: &[Val], axis: i64) -> Res {
     }
     let ndim = ndim_of(&parts[0]);
     if ndim == 0 {
-        return Err(cx.raise(ExceptionKind::ValueError, "zero-dimensional arrays cannot be concatenated"));
+        return Err(cx.raise(
+            ExceptionKind::ValueError,
+            "zero-dimensional arrays cannot be concatenated",
+        ));
     }
     for (idx, part) in parts.iter().enumerate() {
         if ndim_of(part) != ndim {
@@ -209,4 +212,3 @@ fn append(cx: &mut FnLower<'_>, args: &Args) -> Res {
         }
     }
 }
-

@@ -128,7 +128,9 @@ fn norm(cx: &mut FnLower<'_>, args: &Args) -> Res {
         // The sum of squares is a dot product of the raveled array.
         let flat = super::shape::ravel(cx, &array)?;
         let squares = dot(cx, &flat, &flat)?;
-        let root = cx.elementwise(&[squares], &[dtype], &|body, args| body.push(ScalarOp::Sqrt, args, dtype))?;
+        let root = cx.elementwise(&[squares], &[dtype], &|body, args| {
+            body.push(ScalarOp::Sqrt, args, dtype)
+        })?;
         if keepdims {
             return Err(cx.unsupported(Why::Argument, "argument 'keepdims' of numpy.linalg.norm without 'axis'"));
         }

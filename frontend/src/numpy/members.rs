@@ -50,7 +50,13 @@ pub fn missing(cx: &mut FnLower<'_>, ty: &Ty, name: &str) -> Option<Bail> {
     };
     if cx.is_certain() {
         let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{n}`?"));
-        return Some(cx.error(Problem::NoAttribute { ty: owner, name: name.to_owned() }, help));
+        return Some(cx.error(
+            Problem::NoAttribute {
+                ty: owner,
+                name: name.to_owned(),
+            },
+            help,
+        ));
     }
     let text = format!("'{owner}' object has no attribute '{name}'");
     Some(cx.raise(ExceptionKind::AttributeError, &text))

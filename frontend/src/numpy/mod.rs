@@ -9,11 +9,12 @@ mod calculus;
 pub mod create;
 mod elementwise;
 mod gather;
+mod grid;
 mod index;
 mod io;
 mod join;
-mod linalg;
 pub mod keywords;
+mod linalg;
 pub mod members;
 mod names;
 mod nan;
@@ -51,6 +52,7 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Option<Res> {
     }
     ufunc::call(cx, name, args)
         .or_else(|| create::call(cx, name, args))
+        .or_else(|| grid::call(cx, name, args))
         .or_else(|| reduce::call(cx, name, args))
         .or_else(|| shape::call(cx, name, args))
         .or_else(|| join::call(cx, name, args))
@@ -71,8 +73,20 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Option<Res> {
 fn is_scalar_class(name: &str) -> bool {
     matches!(
         name,
-        "bool" | "bool_" | "int32" | "intc" | "int64" | "int_" | "intp" | "longlong" | "float32" | "single" | "float64"
-            | "double" | "complex128" | "cdouble"
+        "bool"
+            | "bool_"
+            | "int32"
+            | "intc"
+            | "int64"
+            | "int_"
+            | "intp"
+            | "longlong"
+            | "float32"
+            | "single"
+            | "float64"
+            | "double"
+            | "complex128"
+            | "cdouble"
     )
 }
 
@@ -118,9 +132,32 @@ pub fn module_attribute(cx: &mut FnLower<'_>, module: &str, name: &str) -> Optio
     let is_function = name.chars().next().is_some_and(|c| c.is_ascii_lowercase());
     let is_module = matches!(
         name,
-        "lib" | "ma" | "polynomial" | "testing" | "typing" | "char" | "core" | "ctypeslib" | "dtypes" | "emath"
-            | "exceptions" | "rec" | "strings" | "f2py" | "matlib" | "little_endian" | "mgrid" | "ogrid" | "r_" | "c_"
-            | "s_" | "index_exp" | "typecodes" | "sctypeDict" | "bit_generator" | "mtrand"
+        "lib"
+            | "ma"
+            | "polynomial"
+            | "testing"
+            | "typing"
+            | "char"
+            | "core"
+            | "ctypeslib"
+            | "dtypes"
+            | "emath"
+            | "exceptions"
+            | "rec"
+            | "strings"
+            | "f2py"
+            | "matlib"
+            | "little_endian"
+            | "mgrid"
+            | "ogrid"
+            | "r_"
+            | "c_"
+            | "s_"
+            | "index_exp"
+            | "typecodes"
+            | "sctypeDict"
+            | "bit_generator"
+            | "mtrand"
     );
     (is_function && !is_module).then(|| Ok(Val::builtin(&format!("{module}.{name}"))))
 }
@@ -136,13 +173,7 @@ pub fn subscript_store(cx: &mut FnLower<'_>, recv: &Val, index: &Val, value: &Va
 }
 
 /// `recv[index] op= value` for an array, with the index evaluated once.
-pub fn subscript_inplace(
-    cx: &mut FnLower<'_>,
-    op: BinOp,
-    recv: &Val,
-    index: &Val,
-    value: &Val,
-) -> Option<Res<()>> {
+pub fn subscript_inplace(cx: &mut FnLower<'_>, op: BinOp, recv: &Val, index: &Val, value: &Val) -> Option<Res<()>> {
     Some(index::update(cx, op, recv, index, value))
 }
 

@@ -25,7 +25,10 @@ fn reduce(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         "nanvar" | "nanstd" => {
             let [a, axis, dtype, out, ddof, keepdims] =
                 bind(cx, name, args, ["a", "axis", "dtype", "out", "ddof", "keepdims"])?;
-            if [&dtype, &out].into_iter().any(|v| v.as_ref().is_some_and(|v| !v.is_none())) {
+            if [&dtype, &out]
+                .into_iter()
+                .any(|v| v.as_ref().is_some_and(|v| !v.is_none()))
+            {
                 return Err(cx.unsupported(Why::Argument, format!("argument 'dtype' or 'out' of numpy.{name}")));
             }
             [a, axis, ddof, keepdims]
@@ -75,7 +78,11 @@ fn reduce(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     };
     match plain {
         "sum" | "prod" => {
-            let (op, instead) = if plain == "sum" { (ReduceOp::Sum, 0.0) } else { (ReduceOp::Prod, 1.0) };
+            let (op, instead) = if plain == "sum" {
+                (ReduceOp::Sum, 0.0)
+            } else {
+                (ReduceOp::Prod, 1.0)
+            };
             let filled = without(cx, &array, instead)?;
             reduce_as(cx, op, &filled, mask, keepdims, dtype)
         }
@@ -157,14 +164,22 @@ fn nan_to_num(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let (Some(dtype @ (DType::F32 | DType::F64)), None, true) = (x.ty.dtype(), copy, x.ty.is_array()) else {
         return Err(cx.unsupported(Why::Argument, "numpy.nan_to_num of this value"));
     };
-    let limit = if dtype == DType::F32 { f64::from(f32::MAX) } else { f64::MAX };
-    let (Some(nan), Some(high), Some(low)) = (number(&nan, 0.0), number(&posinf, limit), number(&neginf, -limit)) else {
+    let limit = if dtype == DType::F32 {
+        f64::from(f32::MAX)
+    } else {
+        f64::MAX
+    };
+    let (Some(nan), Some(high), Some(low)) = (number(&nan, 0.0), number(&posinf, limit), number(&neginf, -limit))
+    else {
         return Err(cx.need_const("nan"));
     };
     cx.elementwise(&[x], &[dtype], &|body, args| {
         let zero = const_float(body, 0.0, dtype);
-        let (nan, high, low) =
-            (const_float(body, nan, dtype), const_float(body, high, dtype), const_float(body, low, dtype));
+        let (nan, high, low) = (
+            const_float(body, nan, dtype),
+            const_float(body, high, dtype),
+            const_float(body, low, dtype),
+        );
         let is_nan = body.push(ScalarOp::IsNan, args, DType::Bool);
         let is_inf = body.push(ScalarOp::IsInf, args, DType::Bool);
         let above = body.push(ScalarOp::Gt, &[args[0], zero], DType::Bool);

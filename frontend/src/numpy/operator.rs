@@ -57,11 +57,21 @@ impl LoopOp {
 
 /// The loop that NumPy picks for `a op b`.
 pub fn binary_loop(cx: &mut FnLower<'_>, op: BinOp, a: &Val, b: &Val) -> Res<Loop> {
-    let no_loop = |cx: &FnLower<'_>| cx.unsupported(Why::DType, format!("no native loop of `{}` for these dtypes", op.symbol()));
+    let no_loop = |cx: &FnLower<'_>| {
+        cx.unsupported(
+            Why::DType,
+            format!("no native loop of `{}` for these dtypes", op.symbol()),
+        )
+    };
     let Some(common) = result_type([&a.ty, &b.ty].into_iter()) else {
         return Err(no_loop(cx));
     };
-    let simple = |dtype, op| Ok(Loop { dtype, op: LoopOp::One(op) });
+    let simple = |dtype, op| {
+        Ok(Loop {
+            dtype,
+            op: LoopOp::One(op),
+        })
+    };
     match op {
         BinOp::Add if common == DType::Bool => simple(common, ScalarOp::Or),
         BinOp::Mul if common == DType::Bool => simple(common, ScalarOp::And),
@@ -168,7 +178,9 @@ fn binary_with(cx: &mut FnLower<'_>, a: &Val, b: &Val, picked: &Loop) -> Res {
     let op = picked.op;
     // A one-operand body has no use for a scalar exponent.
     if !matches!(op, LoopOp::One(op) if op.arity() == 2) {
-        return cx.elementwise(std::slice::from_ref(a), &[picked.dtype], &|body, args| op.build(body, args));
+        return cx.elementwise(std::slice::from_ref(a), &[picked.dtype], &|body, args| {
+            op.build(body, args)
+        });
     }
     let build: Build = &|body, args| op.build(body, args);
     cx.elementwise(&[a.clone(), b.clone()], &[picked.dtype; 2], build)
@@ -217,7 +229,9 @@ pub fn compare(cx: &mut FnLower<'_>, op: CmpOp, a: &Val, b: &Val) -> Res {
     }
     // int64 against a float compares as float64, as NumPy does for arrays.
     let scalar = op.scalar();
-    cx.elementwise(&[a, b], &[common; 2], &|body, args| body.push(scalar, args, DType::Bool))
+    cx.elementwise(&[a, b], &[common; 2], &|body, args| {
+        body.push(scalar, args, DType::Bool)
+    })
 }
 
 /// `-a`, `+a`, `~a`.

@@ -52,7 +52,11 @@ fn sortable(cx: &mut FnLower<'_>, name: &str, a: Option<Val>, axis: Option<Val>)
 }
 
 fn sorted(cx: &mut FnLower<'_>, array: &Val, axis: u8) -> Val {
-    cx.rt(Rt::Sort, vec![Arg::Value(array.value()), Arg::Imm(i64::from(axis))], array.ty.clone())
+    cx.rt(
+        Rt::Sort,
+        vec![Arg::Value(array.value()), Arg::Imm(i64::from(axis))],
+        array.ty.clone(),
+    )
 }
 
 /// The stable order of the elements along an axis.
@@ -115,7 +119,11 @@ fn slice_along(cx: &mut FnLower<'_>, array: &Val, axis: u8, start: Option<ir::Va
     let ndim = if let Ty::Array(_, n) = array.ty { n } else { 0 };
     let items = (0..ndim)
         .map(|d| match d == axis {
-            true => ViewDim::Slice { start, stop, step: None },
+            true => ViewDim::Slice {
+                start,
+                stop,
+                step: None,
+            },
             false => ViewDim::Full,
         })
         .collect();
@@ -124,8 +132,12 @@ fn slice_along(cx: &mut FnLower<'_>, array: &Val, axis: u8, start: Option<ir::Va
 
 /// `numpy.unique` of the flattened array, with any of the optional results.
 fn unique(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let [a, index, inverse, counts, axis] =
-        bind(cx, "unique", args, ["ar", "return_index", "return_inverse", "return_counts", "axis"])?;
+    let [a, index, inverse, counts, axis] = bind(
+        cx,
+        "unique",
+        args,
+        ["ar", "return_index", "return_inverse", "return_counts", "axis"],
+    )?;
     let index = flag(cx, &index, "return_index")?;
     let inverse = flag(cx, &inverse, "return_inverse")?;
     let counts = flag(cx, &counts, "return_counts")?;
@@ -171,15 +183,23 @@ fn unique(cx: &mut FnLower<'_>, args: &Args) -> Res {
         results.push(pick(cx, positions));
     }
     if let (true, Some(positions)) = (inverse, &positions) {
-        let call = vec![Arg::Value(first.value()), Arg::Imm(0), Arg::Imm(-1), Arg::Imm(DType::I64 as i64)];
+        let call = vec![
+            Arg::Value(first.value()),
+            Arg::Imm(0),
+            Arg::Imm(-1),
+            Arg::Imm(DType::I64 as i64),
+        ];
         let wide = cx.astype_if(&first, DType::I64)?;
         let call = [vec![Arg::Value(wide.value())], call[1..].to_vec()].concat();
         let running = cx.rt(Rt::Scan, call, Ty::Array(DType::I64, 1));
         let one = cx.int(1);
         let rank = binary(cx, BinOp::Sub, &running, &one)?;
         let whole = super::create::alloc(cx, Rt::ArrayEmpty, DType::I64, vec![n]);
-        let call =
-            vec![Arg::Value(whole.value()), Arg::Slots(vec![positions.value()]), Arg::Value(rank.value())];
+        let call = vec![
+            Arg::Value(whole.value()),
+            Arg::Slots(vec![positions.value()]),
+            Arg::Value(rank.value()),
+        ];
         cx.rt_unit(Rt::GatherSet, call);
         let ty = Ty::Array(DType::I64, shape.len() as u8);
         results.push(cx.rt(Rt::Reshape, vec![Arg::Value(whole.value()), Arg::Slots(shape)], ty));
@@ -204,7 +224,9 @@ fn unique(cx: &mut FnLower<'_>, args: &Args) -> Res {
 fn has_nan(cx: &mut FnLower<'_>, values: &Val, axis: u8, keepdims: bool, dtype: DType) -> Res {
     let last = along(cx, values, axis, Some(-1), None);
     let last = reduce_as(cx, ReduceOp::Sum, &last, 1 << axis, keepdims, dtype)?;
-    cx.elementwise(&[last], &[dtype], &|body, args| body.push(ScalarOp::IsNan, args, DType::Bool))
+    cx.elementwise(&[last], &[dtype], &|body, args| {
+        body.push(ScalarOp::IsNan, args, DType::Bool)
+    })
 }
 
 fn unless_nan(cx: &mut FnLower<'_>, result: &Val, is_nan: Val) -> Res {
@@ -304,7 +326,9 @@ fn one_quantile(cx: &mut FnLower<'_>, name: &str, values: &Val, q: &Val, axis: u
     let row = |cx: &mut FnLower<'_>, at: ir::Value| match ndim {
         1 => super::index::element(cx, values, dtype, vec![at]),
         _ => {
-            let items = (0..ndim).map(|d| if d == axis { ViewDim::Index(at) } else { ViewDim::Full }).collect();
+            let items = (0..ndim)
+                .map(|d| if d == axis { ViewDim::Index(at) } else { ViewDim::Full })
+                .collect();
             view(cx, values, items)
         }
     };

@@ -100,9 +100,13 @@ pub fn assign(cx: &mut FnLower<'_>, array: &Val, name: &str, value: &Val) -> Res
             if from == DType::C128 {
                 return Err(cx.unsupported(Why::DType, "complex numbers assigned to a part"));
             }
-            cx.elementwise_into(array, false, &[array.clone(), value], &[DType::C128, from], &|body, args| {
-                replaced(body, name, args[0], args[1])
-            })
+            cx.elementwise_into(
+                array,
+                false,
+                &[array.clone(), value],
+                &[DType::C128, from],
+                &|body, args| replaced(body, name, args[0], args[1]),
+            )
         }
         _ if name == "real" => {
             let value = cx.operand(value)?;

@@ -21,7 +21,11 @@ pub fn promote(a: DType, b: DType) -> DType {
 /// The dtype an operation over these operands computes in (`numpy.result_type`); `None` when
 /// it is one that compiled code does not handle (`complex64`).
 pub fn result_type<'a>(operands: impl Iterator<Item = &'a Ty> + Clone) -> Option<DType> {
-    let strong = operands.clone().filter(|ty| ty.is_numpy()).filter_map(Ty::dtype).reduce(promote);
+    let strong = operands
+        .clone()
+        .filter(|ty| ty.is_numpy())
+        .filter_map(Ty::dtype)
+        .reduce(promote);
     let weak = operands.filter(|ty| ty.is_weak());
     let Some(mut dtype) = strong else {
         return weak.filter_map(Ty::scalar_dtype).reduce(promote);
@@ -71,6 +75,9 @@ mod tests {
         assert_eq!(of(&[Ty::Array(DType::F32, 1), Ty::Np(DType::F64)]), Some(DType::F64));
         assert_eq!(of(&[Ty::Array(DType::Bool, 1), Ty::Int]), Some(DType::I64));
         assert_eq!(of(&[Ty::Array(DType::F32, 1), Ty::Complex]), None);
-        assert_eq!(of(&[Ty::Array(DType::I32, 1), Ty::Array(DType::F32, 2)]), Some(DType::F64));
+        assert_eq!(
+            of(&[Ty::Array(DType::I32, 1), Ty::Array(DType::F32, 2)]),
+            Some(DType::F64)
+        );
     }
 }

@@ -57,14 +57,7 @@ pub fn method(cx: &mut FnLower<'_>, rng: &Val, name: &str, args: &Args) -> Optio
     })
 }
 
-fn floats(
-    cx: &mut FnLower<'_>,
-    rng: &Val,
-    name: &str,
-    code: i64,
-    params: &[(&str, f64)],
-    args: &Args,
-) -> Res {
+fn floats(cx: &mut FnLower<'_>, rng: &Val, name: &str, code: i64, params: &[(&str, f64)], args: &Args) -> Res {
     let mut names: Vec<&str> = params.iter().map(|(n, _)| *n).collect();
     names.push("size");
     if params.is_empty() {
@@ -118,8 +111,12 @@ fn floats(
 }
 
 fn integers(cx: &mut FnLower<'_>, rng: &Val, args: &Args) -> Res {
-    let [low, high, size, dtype, endpoint] =
-        bind(cx, "random.Generator.integers", args, ["low", "high", "size", "dtype", "endpoint"])?;
+    let [low, high, size, dtype, endpoint] = bind(
+        cx,
+        "random.Generator.integers",
+        args,
+        ["low", "high", "size", "dtype", "endpoint"],
+    )?;
     let Some(low) = low else {
         return Err(cx.unsupported(Why::Argument, "Generator.integers without a bound"));
     };

@@ -23,6 +23,7 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
         "cumsum" | "cumprod" => scan(cx, name, args),
         "count_nonzero" => count_nonzero(cx, args),
         "ptp" => ptp(cx, args),
+        "average" => average(cx, args),
         "trace" => trace(cx, args),
         _ => return None,
     })
@@ -49,11 +50,21 @@ pub fn axes_arg(cx: &mut FnLower<'_>, axis: &Option<Val>, ndim: u8) -> Res<u32> 
     Ok(mask)
 }
 
+/// The axis of a reduction: NumPy lets 0 and -1 pass for 0-d arrays.
+fn of_scalar(axis: Option<Val>, ndim: u8) -> Option<Val> {
+    axis.filter(|a| ndim > 0 || !matches!(a.const_int(), Some(0 | -1)))
+}
+
 /// A constant axis, normalized; raises NumPy's error when there is no such axis.
 pub fn axis_in(cx: &mut FnLower<'_>, axis: i64, ndim: u8) -> Res<u8> {
+    axis_named(cx, "", axis, ndim)
+}
+
+/// As [`axis_in`]; `prefix` is what NumPy's error says first (`axis1: `).
+pub fn axis_named(cx: &mut FnLower<'_>, prefix: &str, axis: i64, ndim: u8) -> Res<u8> {
     let n = ndim as i64;
     if axis < -n || axis >= n {
-        let text = format!("axis {axis} is out of bounds for array of dimension {n}");
+        let text = format!("{prefix}axis {axis} is out of bounds for array of dimension {n}");
         return Err(cx.raise(ExceptionKind::AxisError, &text));
     }
     Ok(if axis < 0 { axis + n } else { axis } as u8)
@@ -76,6 +87,9 @@ fn subject(cx: &mut FnLower<'_>, val: Option<Val>, name: &str) -> Res {
 }
 
 fn simple(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
+    if args.kw.iter().any(|(k, _)| k == "where" || k == "initial") {
+        return masked(cx, name, args);
+    }
     let [a, axis, dtype, out, keepdims] = match name {
         "sum" | "prod" => bind(cx, name, args, ["a", "axis", "dtype", "out", "keepdims"])?,
         _ => {
@@ -83,21 +97,15 @@ fn simple(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
             [a, axis, None, out, keepdims]
         }
     };
-    if out.is_some_and(|o| !o.is_none()) {
-        return Err(cx.unsupported(Why::Argument, format!("argument 'out' of numpy.{name}")));
-    }
     let array = subject(cx, a, name)?;
     let Ty::Array(from, ndim) = array.ty else {
         return Err(cx.unsupported(Why::Mixed, "not an array"));
     };
-    let mask = axes_arg(cx, &axis, ndim)?;
+    let mask = axes_arg(cx, &of_scalar(axis, ndim), ndim)?;
     let keepdims = flag(cx, &keepdims, "keepdims")?;
     let (op, to) = match name {
         "sum" | "prod" => {
-            let natural = match from {
-                DType::Bool | DType::I32 => DType::I64,
-                other => other,
-            };
+            let natural = widened(from);
             let op = if name == "sum" { ReduceOp::Sum } else { ReduceOp::Prod };
             (op, dtype_arg(cx, &dtype, natural)?)
         }
@@ -114,7 +122,58 @@ fn simple(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     if to == DType::Bool && matches!(op, ReduceOp::Sum | ReduceOp::Prod) {
         return Err(cx.unsupported(Why::DType, "a sum of dtype bool"));
     }
-    reduce_as(cx, op, &array, mask, keepdims, to)
+    let result = reduce_as(cx, op, &array, mask, keepdims, to)?;
+    into(cx, name, result, out)
+}
+
+/// A reduction with `where` or `initial`: NumPy's, of a known type.
+fn masked(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
+    let position = |k: usize, key: &str| args.pos.get(k).or(args.kw(key)).cloned();
+    let array = subject(cx, position(0, "a"), name)?;
+    let Ty::Array(from, ndim) = array.ty else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    let mask = axes_arg(cx, &of_scalar(position(1, "axis"), ndim), ndim)?;
+    let keepdims = flag(cx, &args.kw("keepdims").cloned(), "keepdims")?;
+    let dtype = match name {
+        "sum" | "prod" => dtype_arg(cx, &args.kw("dtype").cloned(), widened(from))?,
+        "mean" | "var" | "std" => dtype_arg(cx, &args.kw("dtype").cloned(), float_of(from).unwrap_or(DType::F64))?,
+        "any" | "all" => DType::Bool,
+        _ => from,
+    };
+    let reason = format!("argument 'where' or 'initial' of numpy.{name}");
+    if args.kw("out").is_some() || (dtype == DType::C128 && matches!(name, "var" | "std")) {
+        return Err(cx.unsupported(Why::Argument, reason));
+    }
+    let ty = match (keepdims, ndim - mask.count_ones() as u8) {
+        (true, _) => Ty::Array(dtype, ndim),
+        (false, 0) => Ty::Np(dtype),
+        (false, left) => Ty::Array(dtype, left),
+    };
+    Err(cx.typed_fallback(ty, Why::Argument, reason))
+}
+
+/// What sums and products of a dtype accumulate in.
+fn widened(dtype: DType) -> DType {
+    match dtype {
+        DType::Bool | DType::I32 => DType::I64,
+        other => other,
+    }
+}
+
+/// The result, or `out` with it stored.
+fn into(cx: &mut FnLower<'_>, name: &str, result: Val, out: Option<Val>) -> Res {
+    let Some(out) = out.filter(|o| !o.is_none()) else {
+        return Ok(result);
+    };
+    let ndim = if let Ty::Array(_, n) = result.ty { n } else { 0 };
+    match out.ty {
+        Ty::Array(to, n) if n == ndim && result.ty.dtype() == Some(to) => {
+            super::index::assign(cx, &out, &result)?;
+            Ok(out)
+        }
+        _ => Err(cx.unsupported(Why::Argument, format!("argument 'out' of numpy.{name}"))),
+    }
 }
 
 /// Reduces along the axes of `mask` in dtype `to`.
@@ -130,7 +189,9 @@ pub fn reduce_as(cx: &mut FnLower<'_>, op: ReduceOp, array: &Val, mask: u32, kee
         };
     }
     if array.ty.dtype() == Some(DType::C128) && to == DType::Bool {
-        let array = cx.elementwise(std::slice::from_ref(array), &[DType::C128], &|body, args| truth(body, args[0]))?;
+        let array = cx.elementwise(std::slice::from_ref(array), &[DType::C128], &|body, args| {
+            truth(body, args[0])
+        })?;
         return cx.reduction(op, &array, mask, keepdims, to);
     }
     cx.reduction(op, array, mask, keepdims, to)
@@ -149,7 +210,10 @@ fn count(cx: &mut FnLower<'_>, array: &Val, mask: u32) -> Val {
 }
 
 fn mean(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let [a, axis, dtype, keepdims] = bind(cx, "mean", args, ["a", "axis", "dtype", "keepdims"])?;
+    if args.kw.iter().any(|(k, _)| k == "where") {
+        return masked(cx, "mean", args);
+    }
+    let [a, axis, dtype, out, keepdims] = bind(cx, "mean", args, ["a", "axis", "dtype", "out", "keepdims"])?;
     let array = subject(cx, a, "mean")?;
     let Ty::Array(from, ndim) = array.ty else {
         return Err(cx.unsupported(Why::Mixed, "not an array"));
@@ -163,13 +227,25 @@ fn mean(cx: &mut FnLower<'_>, args: &Args) -> Res {
     }
     let total = reduce_as(cx, ReduceOp::Sum, &array, mask, keepdims, to)?;
     let n = count(cx, &array, mask);
-    super::operator::binary(cx, BinOp::Div, &total, &n)
+    let result = super::operator::binary(cx, BinOp::Div, &total, &n)?;
+    into(cx, "mean", result, out)
 }
 
 fn variance(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
-    let [a, axis, dtype, out, ddof, keepdims] =
-        bind(cx, name, args, ["a", "axis", "dtype", "out", "ddof", "keepdims"])?;
-    if [&dtype, &out].into_iter().any(|v| v.as_ref().is_some_and(|v| !v.is_none())) {
+    if args.kw.iter().any(|(k, _)| k == "where") {
+        return masked(cx, name, args);
+    }
+    let [a, axis, dtype, out, ddof, keepdims, correction] = bind(
+        cx,
+        name,
+        args,
+        ["a", "axis", "dtype", "out", "ddof", "keepdims", "correction"],
+    )?;
+    let ddof = ddof.or(correction);
+    if [&dtype, &out]
+        .into_iter()
+        .any(|v| v.as_ref().is_some_and(|v| !v.is_none()))
+    {
         return Err(cx.unsupported(Why::Argument, format!("argument 'dtype' or 'out' of numpy.{name}")));
     }
     let array = subject(cx, a, name)?;
@@ -232,7 +308,7 @@ fn arg_reduce(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         return Err(cx.unsupported(Why::DType, "complex numbers are ordered in CPython"));
     }
     let keepdims = flag(cx, &keepdims, "keepdims")?;
-    let axis = match axis {
+    let axis = match of_scalar(axis, ndim) {
         Some(v) if !v.is_none() => match v.const_int() {
             Some(axis) => Some(axis_in(cx, axis, ndim)?),
             None => return Err(cx.need_const("axis")),
@@ -259,20 +335,14 @@ fn arg_reduce(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
 
 fn scan(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     let [a, axis, dtype, out] = bind(cx, name, args, ["a", "axis", "dtype", "out"])?;
-    if out.is_some_and(|o| !o.is_none()) {
-        return Err(cx.unsupported(Why::Argument, format!("argument 'out' of numpy.{name}")));
-    }
     let array = subject(cx, a, name)?;
     let Ty::Array(from, ndim) = array.ty else {
         return Err(cx.unsupported(Why::Mixed, "not an array"));
     };
-    let natural = match from {
-        DType::Bool | DType::I32 => DType::I64,
-        other => other,
-    };
+    let natural = widened(from);
     let to = dtype_arg(cx, &dtype, natural)?;
     let array = cx.astype_if(&array, to)?;
-    let axis = match axis {
+    let axis = match of_scalar(axis, ndim) {
         Some(v) if !v.is_none() => match v.const_int() {
             Some(axis) => Some(axis_in(cx, axis, ndim)?),
             None => return Err(cx.need_const("axis")),
@@ -286,7 +356,8 @@ fn scan(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         Arg::Imm(to as i64),
     ];
     let left = if axis.is_some() { ndim } else { 1 };
-    Ok(cx.rt(Rt::Scan, call, Ty::Array(to, left)))
+    let result = cx.rt(Rt::Scan, call, Ty::Array(to, left));
+    into(cx, name, result, out)
 }
 
 fn count_nonzero(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -320,6 +391,79 @@ fn ptp(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let high = simple(cx, "max", args)?;
     let low = simple(cx, "min", args)?;
     super::operator::binary(cx, BinOp::Sub, &high, &low)
+}
+
+/// `numpy.average`: a mean, or a weighted one.
+fn average(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, axis, weights, keepdims] = bind(cx, "average", args, ["a", "axis", "weights", "keepdims"])?;
+    let array = subject(cx, a, "average")?;
+    let Ty::Array(from, ndim) = array.ty else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    let with = |array: Val, dtype: Option<DType>| {
+        let mut kw: Vec<(String, Val)> = Vec::new();
+        kw.extend(axis.clone().map(|v| ("axis".to_owned(), v)));
+        kw.extend(keepdims.clone().map(|v| ("keepdims".to_owned(), v)));
+        kw.extend(dtype.map(|d| ("dtype".to_owned(), Val::unit(Ty::DType(d)))));
+        Args { pos: vec![array], kw }
+    };
+    let Some(weights) = weights.filter(|w| !w.is_none()) else {
+        let args = with(array, None);
+        return mean(cx, &args);
+    };
+    let mut weights = as_array(cx, &weights, None)?;
+    let Ty::Array(of_weights, m) = weights.ty else {
+        return Err(cx.unsupported(Why::Mixed, "not an array"));
+    };
+    let common = super::promote::promote(from, of_weights);
+    let to = if matches!(from, DType::Bool | DType::I32 | DType::I64) {
+        super::promote::promote(common, DType::F64)
+    } else {
+        common
+    };
+    match axis.as_ref().filter(|v| !v.is_none()).map(Val::const_int) {
+        _ if m == ndim => {}
+        Some(Some(axis)) if m == 1 => {
+            let axis = axis_in(cx, axis, ndim)?;
+            let items = (0..ndim)
+                .map(|d| {
+                    if d == axis {
+                        lnp_ir::ViewDim::Full
+                    } else {
+                        lnp_ir::ViewDim::NewAxis
+                    }
+                })
+                .collect();
+            weights = super::index::view(cx, &weights, items);
+        }
+        _ => return Err(cx.unsupported(Why::Argument, "these weights of numpy.average")),
+    }
+    let args = with(weights.clone(), Some(to));
+    let scale = simple(cx, "sum", &args)?;
+    if m == ndim {
+        let same = cx.b.call_rt(
+            Rt::SameShape,
+            vec![Arg::Value(array.value()), Arg::Value(weights.value())],
+            lnp_ir::Ty::BOOL,
+        );
+        let differs = cx.b.scalar(ScalarOp::Not, &[same]);
+        let text = "Axis must be specified when shapes of a and weights differ.";
+        cx.raise_if(differs, ExceptionKind::ValueError, text);
+    }
+    let zero = cx.float(0.0);
+    let none = super::operator::compare(cx, crate::ops::CmpOp::Eq, &scale, &zero)?;
+    let none = match none.ty {
+        Ty::Array(_, n) => reduce_as(cx, ReduceOp::Any, &none, (1 << n) - 1, false, DType::Bool)?,
+        _ => none,
+    };
+    let text = "Weights sum to zero, can't be normalized";
+    cx.raise_if(none.value(), ExceptionKind::ZeroDivisionError, text);
+    let products = cx.elementwise(&[array, weights], &[to; 2], &|body, args| {
+        body.push(ScalarOp::Mul, args, to)
+    })?;
+    let args = with(products, None);
+    let total = simple(cx, "sum", &args)?;
+    super::operator::binary(cx, BinOp::Div, &total, &scale)
 }
 
 fn trace(cx: &mut FnLower<'_>, args: &Args) -> Res {

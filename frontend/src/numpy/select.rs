@@ -2,7 +2,7 @@
 //! ufuncs nor plain reductions.
 
 use super::create::{as_array, bind};
-use super::elementwise::{Build, cast, const_float, const_number};
+use super::elementwise::{Build, const_float};
 use super::operator::common_dtype;
 use super::promote::result_type;
 use super::reduce::{axis_in, reduce_as};
@@ -13,11 +13,15 @@ use crate::lower::{FnLower, Res};
 use crate::ops::{BinOp, CmpOp};
 use crate::types::Ty;
 use crate::val::{Args, Val};
-use lnp_ir::{Arg, Body, BodyVal, ReduceOp, Rt, ScalarOp};
+use lnp_ir::{Arg, ReduceOp, Rt, ScalarOp};
 
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
     Some(match name {
         "where" => select(cx, args),
+        "select" => choose(cx, args),
+        "divmod" if args.pos.len() == 2 && args.kw.is_empty() => divmod(cx, &args.pos[0], &args.pos[1]),
+        "take_along_axis" => take_along_axis(cx, args),
+        "ix_" => open_mesh(cx, args),
         "clip" => clip(cx, args),
         "round" | "around" | "round_" => round(cx, args),
         "isclose" => isclose(cx, args),
@@ -60,10 +64,131 @@ fn select(cx: &mut FnLower<'_>, args: &Args) -> Res {
     Ok(result)
 }
 
+/// `numpy.select`: the choice of the first condition that holds.
+fn choose(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [conditions, choices, default] = bind(cx, "select", args, ["condlist", "choicelist", "default"])?;
+    let lists = (
+        conditions.and_then(|c| c.elements()),
+        choices.and_then(|c| c.elements()),
+    );
+    let (Some(conditions), Some(choices)) = lists else {
+        return Err(cx.unsupported(Why::Argument, "numpy.select of lists of unknown length"));
+    };
+    let default = default.unwrap_or_else(|| cx.int(0));
+    let plain = |v: &Val| v.ty.is_scalar() || matches!(v.ty, Ty::Array(_, n) if n > 0);
+    let masks = conditions.iter().all(|c| matches!(c.ty, Ty::Array(DType::Bool, 1..)));
+    if conditions.len() != choices.len() || !masks || !choices.iter().all(plain) || !plain(&default) {
+        return Err(cx.unsupported(Why::Argument, "numpy.select of these lists"));
+    }
+    let mut all = choices.clone();
+    all.push(default.clone());
+    let Some(common) = result_type(all.iter().map(|v| &v.ty)) else {
+        return Err(cx.unsupported(Why::DType, "numpy.select of these dtypes"));
+    };
+    let mut operands = conditions;
+    let n = operands.len();
+    operands.extend(all);
+    let mut dtypes = vec![DType::Bool; n];
+    dtypes.extend(vec![common; n + 1]);
+    cx.elementwise(&operands, &dtypes, &|body, args| {
+        let mut value = args[2 * n];
+        for k in (0..n).rev() {
+            value = body.push(ScalarOp::Select, &[args[k], args[n + k], value], common);
+        }
+        value
+    })
+}
+
+/// `numpy.take_along_axis`: positions along one axis, every other axis at its own place.
+fn take_along_axis(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let [a, indices, axis] = bind(cx, "take_along_axis", args, ["arr", "indices", "axis"])?;
+    let (Some(a), Some(indices)) = (a, indices) else {
+        return Err(cx.unsupported(Why::Argument, "numpy.take_along_axis without indices"));
+    };
+    let axis = match axis {
+        Some(axis) => axis.const_int().ok_or_else(|| cx.need_const("axis"))?,
+        None => -1,
+    };
+    let (Ty::Array(dtype, n), Ty::Array(DType::I64 | DType::I32, m)) = (&a.ty, &indices.ty) else {
+        return Err(cx.unsupported(Why::Argument, "numpy.take_along_axis of these arguments"));
+    };
+    let (dtype, n) = (*dtype, *n);
+    if n != *m || n == 0 {
+        return Err(cx.unsupported(Why::Argument, "numpy.take_along_axis of unlike numbers of dimensions"));
+    }
+    let axis = axis_in(cx, axis, n)?;
+    let indices = cx.astype_if(&indices, DType::I64)?;
+    let mut idx = Vec::new();
+    for d in 0..n {
+        if d == axis {
+            idx.push(indices.clone());
+            continue;
+        }
+        let extent = super::shape::dim(cx, &a, d);
+        let places = super::triangle::counter(cx, extent);
+        let items = (0..n)
+            .map(|k| {
+                if k == d {
+                    lnp_ir::ViewDim::Full
+                } else {
+                    lnp_ir::ViewDim::NewAxis
+                }
+            })
+            .collect();
+        idx.push(super::index::view(cx, &places, items));
+    }
+    let mut slots = Vec::new();
+    for k in 0..idx.len() {
+        let dtypes = vec![DType::I64; idx.len()];
+        slots.push(cx.elementwise(&idx, &dtypes, &|_, args| args[k])?.value());
+    }
+    Ok(cx.rt(
+        Rt::GatherGet,
+        vec![Arg::Value(a.value()), Arg::Slots(slots)],
+        Ty::Array(dtype, n),
+    ))
+}
+
+/// `numpy.ix_`: index arrays along axes of their own.
+fn open_mesh(cx: &mut FnLower<'_>, args: &Args) -> Res {
+    let n = args.pos.len();
+    let mut parts = Vec::new();
+    for (k, val) in args.pos.iter().enumerate() {
+        let array = as_array(cx, val, None)?;
+        let array = match array.ty {
+            Ty::Array(DType::Bool, 1) => super::index::nonzero(cx, &array, 0),
+            Ty::Array(DType::I64 | DType::I32, 1) => array,
+            _ => return Err(cx.unsupported(Why::Argument, "numpy.ix_ of these arguments")),
+        };
+        let items = (0..n)
+            .map(|d| {
+                if d == k {
+                    lnp_ir::ViewDim::Full
+                } else {
+                    lnp_ir::ViewDim::NewAxis
+                }
+            })
+            .collect();
+        parts.push(super::index::view(cx, &array, items));
+    }
+    if n == 0 || n > lnp_abi::MAX_NDIM || !args.kw.is_empty() {
+        return Err(cx.unsupported(Why::Argument, "numpy.ix_ of these arguments"));
+    }
+    Ok(Val::tuple(parts))
+}
+
 fn clip(cx: &mut FnLower<'_>, args: &Args) -> Res {
-    let [a, low, high] = bind(cx, "clip", args, ["a", "a_min", "a_max"])?;
-    let low = low.or_else(|| args.kw("min").cloned()).filter(|v| !v.is_none());
-    let high = high.or_else(|| args.kw("max").cloned()).filter(|v| !v.is_none());
+    // The bounds go by two names each.
+    let mut renamed = args.clone();
+    for (key, _) in &mut renamed.kw {
+        match key.as_str() {
+            "min" => *key = "a_min".to_owned(),
+            "max" => *key = "a_max".to_owned(),
+            _ => {}
+        }
+    }
+    let [a, low, high, out] = bind(cx, "clip", &renamed, ["a", "a_min", "a_max", "out"])?;
+    let (low, high) = (low.filter(|v| !v.is_none()), high.filter(|v| !v.is_none()));
     let Some(a) = a else {
         return Err(cx.unsupported(Why::Argument, "numpy.clip without an array"));
     };
@@ -77,7 +202,7 @@ fn clip(cx: &mut FnLower<'_>, args: &Args) -> Res {
     }
     let dtypes = vec![common; operands.len()];
     let (has_low, has_high) = (low.is_some(), high.is_some());
-    cx.elementwise(&operands, &dtypes, &|body, args| {
+    let build: Build = &|body, args| {
         let mut value = args[0];
         if has_low {
             value = body.push(ScalarOp::Max, &[value, args[1]], common);
@@ -86,7 +211,15 @@ fn clip(cx: &mut FnLower<'_>, args: &Args) -> Res {
             value = body.push(ScalarOp::Min, &[value, args[args.len() - 1]], common);
         }
         value
-    })
+    };
+    match out.filter(|o| !o.is_none()) {
+        None => cx.elementwise(&operands, &dtypes, build),
+        Some(out) if out.ty.dtype() == Some(common) && out.ty.is_array() => {
+            cx.elementwise_into(&out, true, &operands, &dtypes, build)?;
+            Ok(out)
+        }
+        Some(_) => Err(cx.unsupported(Why::Argument, "argument 'out' of numpy.clip")),
+    }
 }
 
 fn round(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -120,7 +253,11 @@ pub fn round_to(cx: &mut FnLower<'_>, a: &Val, digits: i64) -> Res {
             return body.push(ScalarOp::Rint, args, dtype);
         }
         let scale = const_float(body, scale, dtype);
-        let (up, down) = if digits > 0 { (ScalarOp::Mul, ScalarOp::Div) } else { (ScalarOp::Div, ScalarOp::Mul) };
+        let (up, down) = if digits > 0 {
+            (ScalarOp::Mul, ScalarOp::Div)
+        } else {
+            (ScalarOp::Div, ScalarOp::Mul)
+        };
         let scaled = body.push(up, &[args[0], scale], dtype);
         let rounded = body.push(ScalarOp::Rint, &[scaled], dtype);
         body.push(down, &[rounded, scale], dtype)
@@ -132,9 +269,7 @@ fn isclose(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let (Some(a), Some(b)) = (a, b) else {
         return Err(cx.unsupported(Why::Argument, "numpy.isclose of one argument"));
     };
-    if equal_nan.is_some_and(|e| e.const_bool() != Some(false)) {
-        return Err(cx.unsupported(Why::Argument, "argument 'equal_nan' of numpy.isclose"));
-    }
+    let equal_nan = super::reduce::flag(cx, &equal_nan, "equal_nan")?;
     let (a, b) = (cx.operand(&a)?, cx.operand(&b)?);
     if [&a, &b].iter().any(|v| v.ty.dtype() == Some(DType::C128)) {
         return Err(cx.unsupported(Why::DType, "numpy.isclose of complex arrays"));
@@ -161,7 +296,14 @@ fn isclose(cx: &mut FnLower<'_>, args: &Args) -> Res {
         let finite = body.push(ScalarOp::IsFinite, &[args[1]], DType::Bool);
         let near = body.push(ScalarOp::And, &[near, finite], DType::Bool);
         let same = body.push(ScalarOp::Eq, &[args[0], args[1]], DType::Bool);
-        body.push(ScalarOp::Or, &[near, same], DType::Bool)
+        let close = body.push(ScalarOp::Or, &[near, same], DType::Bool);
+        if !equal_nan {
+            return close;
+        }
+        let a = body.push(ScalarOp::IsNan, &[args[0]], DType::Bool);
+        let b = body.push(ScalarOp::IsNan, &[args[1]], DType::Bool);
+        let both = body.push(ScalarOp::And, &[a, b], DType::Bool);
+        body.push(ScalarOp::Or, &[close, both], DType::Bool)
     })
 }
 
@@ -256,9 +398,17 @@ fn take(cx: &mut FnLower<'_>, args: &Args) -> Res {
     };
     let ty = Ty::Array(*dtype, n - 1 + m);
     if *m == 0 {
-        return Err(cx.unsupported(Why::Argument, "numpy.take of one index"));
+        return Err(cx.typed_fallback(
+            if *n == 1 { Ty::Np(*dtype) } else { ty },
+            Why::Argument,
+            "numpy.take of one index",
+        ));
     }
-    let call = vec![Arg::Value(array.value()), Arg::Imm(i64::from(axis)), Arg::Value(indices.value())];
+    let call = vec![
+        Arg::Value(array.value()),
+        Arg::Imm(i64::from(axis)),
+        Arg::Value(indices.value()),
+    ];
     Ok(cx.rt(Rt::Take, call, ty))
 }
 
@@ -268,7 +418,11 @@ fn bincount(cx: &mut FnLower<'_>, args: &Args) -> Res {
         return Err(cx.unsupported(Why::Argument, "numpy.bincount without an array"));
     };
     if weights.is_some_and(|w| !w.is_none()) {
-        return Err(cx.typed_fallback(Ty::Array(DType::F64, 1), Why::Argument, "argument 'weights' of numpy.bincount"));
+        return Err(cx.typed_fallback(
+            Ty::Array(DType::F64, 1),
+            Why::Argument,
+            "argument 'weights' of numpy.bincount",
+        ));
     }
     let array = as_array(cx, &x, None)?;
     if !matches!(array.ty, Ty::Array(DType::I32 | DType::I64, 1)) {

@@ -2,7 +2,7 @@
 
 use super::create::{as_array, bind, dims, shape_arg};
 use super::index::view;
-use super::reduce::axis_in;
+use super::reduce::{axis_in, axis_named};
 use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
@@ -58,7 +58,10 @@ pub fn shape_tuple(cx: &mut FnLower<'_>, array: &Val) -> Val {
 
 /// The extent of an axis.
 pub fn dim(cx: &mut FnLower<'_>, array: &Val, axis: u8) -> ir::Value {
-    let inst = ir::Inst::Dim { array: array.value(), axis };
+    let inst = ir::Inst::Dim {
+        array: array.value(),
+        axis,
+    };
     cx.b.push1(inst, ir::Ty::I64)
 }
 
@@ -161,8 +164,7 @@ fn squeeze(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let array = as_array(cx, &a, None)?;
     let ndim = ndim_of(&array);
     let Some(axis) = axis.filter(|v| !v.is_none()) else {
-        // The result's ndim depends on the extents.
-        return Err(cx.unsupported(Why::Argument, "numpy.squeeze without 'axis': the number of dimensions is not known"));
+        return squeeze_all(cx, &array);
     };
     let Some(axes) = axis.const_ints() else {
         return Err(cx.need_const("axis"));
@@ -173,6 +175,51 @@ fn squeeze(cx: &mut FnLower<'_>, args: &Args) -> Res {
     }
     let ty = Ty::Array(dtype(&array), ndim - mask.count_ones() as u8);
     Ok(cx.rt(Rt::Squeeze, vec![Arg::Value(array.value()), Arg::Imm(mask)], ty))
+}
+
+/// `array.squeeze()`: one of several types, as the extents decide.
+fn squeeze_all(cx: &mut FnLower<'_>, array: &Val) -> Res {
+    let ndim = ndim_of(array);
+    if ndim > 3 {
+        return Err(cx.unsupported(
+            Why::Argument,
+            "numpy.squeeze without 'axis': the number of dimensions is not known",
+        ));
+    }
+    let (mut mask, mut count) = (cx.b.i64(0), cx.b.i64(0));
+    for axis in 0..ndim {
+        let (extent, one) = (dim(cx, array, axis), cx.b.i64(1));
+        let is_one = cx.b.scalar(ScalarOp::Eq, &[extent, one]);
+        let unit = cx.b.cast(is_one, DType::I64);
+        let place = cx.b.i64(i64::from(axis));
+        let bit = cx.b.scalar(ScalarOp::Shl, &[unit, place]);
+        mask = cx.b.scalar(ScalarOp::Or, &[mask, bit]);
+        count = cx.b.scalar(ScalarOp::Add, &[count, unit]);
+    }
+    squeeze_to(cx, array, mask, count, 0)
+}
+
+/// The axes of `mask` removed, whose number `count` is at least `n`.
+fn squeeze_to(cx: &mut FnLower<'_>, array: &Val, mask: ir::Value, count: ir::Value, n: u8) -> Res {
+    let ty = Ty::Array(dtype(array), ndim_of(array) - n);
+    let removed = |cx: &mut FnLower<'_>| match n {
+        0 => array.clone(),
+        _ => cx.rt(
+            Rt::Squeeze,
+            vec![Arg::Value(array.value()), Arg::Value(mask)],
+            ty.clone(),
+        ),
+    };
+    if n == ndim_of(array) {
+        return Ok(removed(cx));
+    }
+    let here = cx.b.i64(i64::from(n));
+    let is_it = cx.b.scalar(ScalarOp::Eq, &[count, here]);
+    cx.choose(
+        is_it,
+        |cx| Ok(removed(cx)),
+        |cx| squeeze_to(cx, array, mask, count, n + 1),
+    )
 }
 
 fn expand_dims(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -193,7 +240,13 @@ fn expand_dims(cx: &mut FnLower<'_>, args: &Args) -> Res {
         new.push(axis_in(cx, axis, ndim)?);
     }
     let items = (0..ndim)
-        .map(|d| if new.contains(&d) { ViewDim::NewAxis } else { ViewDim::Full })
+        .map(|d| {
+            if new.contains(&d) {
+                ViewDim::NewAxis
+            } else {
+                ViewDim::Full
+            }
+        })
         .collect();
     Ok(view(cx, &array, items))
 }
@@ -208,7 +261,10 @@ fn swapaxes(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let (Some(first), Some(second)) = (first.const_int(), second.const_int()) else {
         return Err(cx.need_const("axis"));
     };
-    let (first, second) = (axis_in(cx, first, ndim)?, axis_in(cx, second, ndim)?);
+    let (first, second) = (
+        axis_named(cx, "axis1: ", first, ndim)?,
+        axis_named(cx, "axis2: ", second, ndim)?,
+    );
     let mut perm: Vec<i64> = (0..ndim as i64).collect();
     perm.swap(first as usize, second as usize);
     Ok(permute(cx, &array, perm))
@@ -221,12 +277,25 @@ fn moveaxis(cx: &mut FnLower<'_>, args: &Args) -> Res {
     };
     let array = as_array(cx, &a, None)?;
     let ndim = ndim_of(&array);
-    let (Some(from), Some(to)) = (from.const_int(), to.const_int()) else {
-        return Err(cx.unsupported(Why::Argument, "numpy.moveaxis of several axes"));
+    let (Some(from), Some(to)) = (from.const_ints(), to.const_ints()) else {
+        return Err(cx.need_const("axis"));
     };
-    let (from, to) = (axis_in(cx, from, ndim)?, axis_in(cx, to, ndim)?);
-    let mut perm: Vec<i64> = (0..ndim as i64).filter(|&d| d != from as i64).collect();
-    perm.insert(to as usize, from as i64);
+    if from.len() != to.len() {
+        let text = "`source` and `destination` arguments must have the same number of elements";
+        return Err(cx.raise(ExceptionKind::ValueError, text));
+    }
+    let mut moves = Vec::new();
+    for (from, to) in from.into_iter().zip(to) {
+        let from = axis_named(cx, "source: ", from, ndim)?;
+        moves.push((axis_named(cx, "destination: ", to, ndim)?, from));
+    }
+    moves.sort_unstable();
+    let mut perm: Vec<i64> = (0..ndim as i64)
+        .filter(|&d| moves.iter().all(|m| m.1 as i64 != d))
+        .collect();
+    for (to, from) in moves {
+        perm.insert((to as usize).min(perm.len()), from as i64);
+    }
     Ok(permute(cx, &array, perm))
 }
 

@@ -1,6 +1,6 @@
 //! Triangles and diagonals of matrices.
 
-use super::create::{as_array, bind, copy_of, dtype_arg};
+use super::create::{as_array, bind, dtype_arg};
 use super::elementwise::const_number;
 use super::index::{assign, view};
 use super::shape::dim;
@@ -25,7 +25,12 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
 /// `arange(n)` as int64.
 pub fn counter(cx: &mut FnLower<'_>, n: ir::Value) -> Val {
     let (zero, one) = (cx.b.i64(0), cx.b.i64(1));
-    let call = vec![Arg::Imm(DType::I64 as i64), Arg::Value(zero), Arg::Value(n), Arg::Value(one)];
+    let call = vec![
+        Arg::Imm(DType::I64 as i64),
+        Arg::Value(zero),
+        Arg::Value(n),
+        Arg::Value(one),
+    ];
     cx.rt(Rt::ArangeInt, call, Ty::Array(DType::I64, 1))
 }
 
@@ -101,10 +106,14 @@ fn diagonal(cx: &mut FnLower<'_>, args: &Args) -> Res {
 
 /// The diagonal of a matrix: a view.
 fn diagonal_of(cx: &mut FnLower<'_>, matrix: &Val, k: ir::Value, dtype: DType) -> Val {
-    cx.rt(Rt::Diagonal, vec![Arg::Value(matrix.value()), Arg::Value(k)], Ty::Array(dtype, 1))
+    cx.rt(
+        Rt::Diagonal,
+        vec![Arg::Value(matrix.value()), Arg::Value(k)],
+        Ty::Array(dtype, 1),
+    )
 }
 
-/// `numpy.diag`: the diagonal of a matrix (a copy), or a matrix of a diagonal.
+/// `numpy.diag`: the diagonal of a matrix (a view), or a matrix of a diagonal.
 fn diag(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let [v, k] = bind(cx, "diag", args, ["v", "k"])?;
     let Some(v) = v else {
@@ -113,10 +122,7 @@ fn diag(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let array = as_array(cx, &v, None)?;
     let k = offset(cx, k)?;
     match array.ty {
-        Ty::Array(from, 2) => {
-            let diagonal = diagonal_of(cx, &array, k, from);
-            Ok(copy_of(cx, &diagonal, 0))
-        }
+        Ty::Array(from, 2) => Ok(diagonal_of(cx, &array, k, from)),
         Ty::Array(from, 1) => {
             let n = dim(cx, &array, 0);
             let magnitude = cx.b.scalar(ScalarOp::Abs, &[k]);

@@ -50,7 +50,11 @@ fn float(dtype: DType) -> DType {
 }
 
 fn given(args: &Args, position: usize, name: &str) -> Option<Val> {
-    args.pos.get(position).or(args.kw(name)).filter(|v| !v.is_none()).cloned()
+    args.pos
+        .get(position)
+        .or(args.kw(name))
+        .filter(|v| !v.is_none())
+        .cloned()
 }
 
 fn only(args: &Args, names: &[&str]) -> bool {
@@ -61,9 +65,15 @@ fn only(args: &Args, names: &[&str]) -> bool {
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
     let ty = match name.strip_prefix("random.") {
         Some(name) => legacy_random(name, args),
-        None => linear_algebra(name, args).or_else(|| transform(name, args)).or_else(|| other(name, args)),
+        None => linear_algebra(name, args)
+            .or_else(|| transform(name, args))
+            .or_else(|| other(name, args)),
     }?;
-    Some(Err(cx.typed_fallback(ty, Why::Function, format!("numpy.{name} runs in CPython"))))
+    Some(Err(cx.typed_fallback(
+        ty,
+        Why::Function,
+        format!("numpy.{name} runs in CPython"),
+    )))
 }
 
 fn linear_algebra(name: &str, args: &Args) -> Option<Ty> {
@@ -81,9 +91,7 @@ fn linear_algebra(name: &str, args: &Args) -> Option<Ty> {
         "slogdet" if n == 2 && f.is_float() => Ty::Tuple(vec![Ty::Np(f); 2]),
         "eigvalsh" if n >= 2 && f.is_float() => Ty::Array(f, n - 1),
         "eigh" if n >= 2 && f.is_float() => Ty::Tuple(vec![Ty::Array(f, n - 1), Ty::Array(f, n)]),
-        "svd" if plain && n == 2 && f.is_float() => {
-            Ty::Tuple(vec![Ty::Array(f, 2), Ty::Array(f, 1), Ty::Array(f, 2)])
-        }
+        "svd" if plain && n == 2 && f.is_float() => Ty::Tuple(vec![Ty::Array(f, 2), Ty::Array(f, 1), Ty::Array(f, 2)]),
         "svdvals" if n == 2 && f.is_float() => Ty::Array(f, 1),
         "qr" if plain && n >= 2 => Ty::Tuple(vec![Ty::Array(f, n); 2]),
         "matrix_rank" if n == 2 => Ty::Np(DType::I64),
@@ -125,7 +133,11 @@ fn legacy_random(name: &str, args: &Args) -> Option<Ty> {
             _ => None,
         }
     };
-    let scalars = args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).all(|v| kind(v).is_some_and(|(_, n)| n == 0));
+    let scalars = args
+        .pos
+        .iter()
+        .chain(args.kw.iter().map(|(_, v)| v))
+        .all(|v| kind(v).is_some_and(|(_, n)| n == 0));
     let float = |n: Option<u8>| match n {
         None => Ty::Float,
         Some(n) => Ty::Array(DType::F64, n),
@@ -139,7 +151,9 @@ fn legacy_random(name: &str, args: &Args) -> Option<Ty> {
             n => Ty::Array(DType::F64, n),
         },
         "random" | "random_sample" | "ranf" | "sample" | "standard_normal" | "standard_exponential" => float(sized(0)?),
-        "uniform" | "normal" | "laplace" | "gumbel" | "logistic" | "lognormal" if numbers(2) && only(args, &["size"]) => {
+        "uniform" | "normal" | "laplace" | "gumbel" | "logistic" | "lognormal"
+            if numbers(2) && only(args, &["size"]) =>
+        {
             float(sized(2)?)
         }
         "exponential" | "rayleigh" if numbers(1) && only(args, &["size"]) => float(sized(1)?),
@@ -223,7 +237,10 @@ fn other(name: &str, args: &Args) -> Option<Ty> {
             let letters: Vec<char> = subscripts.chars().filter(|c| c.is_alphabetic()).collect();
             let n = match subscripts.split_once("->") {
                 Some((_, out)) => out.chars().filter(|c| c.is_alphabetic()).count(),
-                None => letters.iter().filter(|c| letters.iter().filter(|d| d == c).count() == 1).count(),
+                None => letters
+                    .iter()
+                    .filter(|c| letters.iter().filter(|d| d == c).count() == 1)
+                    .count(),
             };
             result(dtype, n as u8)
         }
@@ -250,7 +267,11 @@ fn other(name: &str, args: &Args) -> Option<Ty> {
         "argpartition" if given(args, 2, "axis").is_none() => Ty::Array(DType::I64, a()?.1),
         "insert" | "delete" => {
             let position = if name == "insert" { 3 } else { 2 };
-            let n = if given(args, position, "axis").is_some() { a()?.1 } else { 1 };
+            let n = if given(args, position, "axis").is_some() {
+                a()?.1
+            } else {
+                1
+            };
             Ty::Array(a()?.0, n)
         }
         "pad" => Ty::Array(a()?.0, a()?.1),

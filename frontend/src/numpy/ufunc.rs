@@ -172,7 +172,14 @@ fn call_rule(cx: &mut FnLower<'_>, name: &str, rule: Rule, args: &Args) -> Res {
                 Some(d) => dtype = Some(d),
                 None => return Err(cx.unsupported(Why::DType, "a dtype that is not compiled")),
             },
-            other => return Err(super::create::wrong_keyword(cx, name, other, &["out", "where", "dtype"])),
+            other => {
+                return Err(super::create::wrong_keyword(
+                    cx,
+                    name,
+                    other,
+                    &["out", "where", "dtype"],
+                ));
+            }
         }
     }
     let mut operands = Vec::new();
@@ -210,14 +217,20 @@ fn apply_into(cx: &mut FnLower<'_>, name: &str, rule: Rule, operands: &[Val], ou
     let (Ty::Array(to, ndim), false) = (&out.ty, matches!(rule, Rule::Binary(BinOp::MatMul))) else {
         return Err(cx.unsupported(Why::Argument, format!("argument 'out' of numpy.{name}")));
     };
-    let n = operands.iter().map(|v| if let Ty::Array(_, n) = v.ty { n } else { 0 }).max();
+    let n = operands
+        .iter()
+        .map(|v| if let Ty::Array(_, n) = v.ty { n } else { 0 })
+        .max();
     let (dtypes, build): Picked = match rule {
         Rule::Binary(op) => {
             let picked = binary_loop(cx, op, &operands[0], &operands[1])?;
-            (vec![picked.dtype; 2], Box::new(move |body, args| match picked.op {
-                operator::LoopOp::One(op) if op.arity() == 1 => picked.op.build(body, &args[..1]),
-                op => op.build(body, args),
-            }))
+            (
+                vec![picked.dtype; 2],
+                Box::new(move |body, args| match picked.op {
+                    operator::LoopOp::One(op) if op.arity() == 1 => picked.op.build(body, &args[..1]),
+                    op => op.build(body, args),
+                }),
+            )
         }
         Rule::Compare(_) | Rule::Unary(_) => {
             return Err(cx.unsupported(Why::Argument, format!("argument 'out' of numpy.{name}")));
@@ -256,14 +269,21 @@ fn pick<'b>(cx: &mut FnLower<'_>, rule: Rule, operands: &[Val]) -> Res<Picked<'b
         },
         Rule::Test(op) => match common {
             DType::C128 if op == ScalarOp::Signbit => return Err(no_loop(cx)),
-            DType::C128 => (vec![common], Box::new(move |body, args| {
-                let re = body.push(ScalarOp::Re, args, DType::F64);
-                let im = body.push(ScalarOp::Im, args, DType::F64);
-                let re = body.push(op, &[re], DType::Bool);
-                let im = body.push(op, &[im], DType::Bool);
-                let both = if op == ScalarOp::IsFinite { ScalarOp::And } else { ScalarOp::Or };
-                body.push(both, &[re, im], DType::Bool)
-            })),
+            DType::C128 => (
+                vec![common],
+                Box::new(move |body, args| {
+                    let re = body.push(ScalarOp::Re, args, DType::F64);
+                    let im = body.push(ScalarOp::Im, args, DType::F64);
+                    let re = body.push(op, &[re], DType::Bool);
+                    let im = body.push(op, &[im], DType::Bool);
+                    let both = if op == ScalarOp::IsFinite {
+                        ScalarOp::And
+                    } else {
+                        ScalarOp::Or
+                    };
+                    body.push(both, &[re, im], DType::Bool)
+                }),
+            ),
             DType::F32 => one(DType::F32, op),
             _ => one(DType::F64, op),
         },
@@ -281,21 +301,30 @@ fn pick<'b>(cx: &mut FnLower<'_>, rule: Rule, operands: &[Val]) -> Res<Picked<'b
                 body.push(op, &[a, b], DType::Bool)
             }),
         ),
-        Rule::LogicalNot => (vec![common], Box::new(|body, args| {
-            let a = truth(body, args[0]);
-            body.push(ScalarOp::Not, &[a], DType::Bool)
-        })),
+        Rule::LogicalNot => (
+            vec![common],
+            Box::new(|body, args| {
+                let a = truth(body, args[0]);
+                body.push(ScalarOp::Not, &[a], DType::Bool)
+            }),
+        ),
         Rule::Absolute => match common {
             DType::Bool => (vec![common], Box::new(|_, args| args[0])),
             _ => one(common, ScalarOp::Abs),
         },
         Rule::Square if common == DType::Bool => return Err(no_loop(cx)),
-        Rule::Square => (vec![common], Box::new(move |body, args| body.push(ScalarOp::Mul, &[args[0], args[0]], common))),
+        Rule::Square => (
+            vec![common],
+            Box::new(move |body, args| body.push(ScalarOp::Mul, &[args[0], args[0]], common)),
+        ),
         Rule::Reciprocal => match common {
-            DType::F32 | DType::F64 => (vec![common], Box::new(move |body, args| {
-                let one = const_number(body, 1, common);
-                body.push(ScalarOp::Div, &[one, args[0]], common)
-            })),
+            DType::F32 | DType::F64 => (
+                vec![common],
+                Box::new(move |body, args| {
+                    let one = const_number(body, 1, common);
+                    body.push(ScalarOp::Div, &[one, args[0]], common)
+                }),
+            ),
             _ => return Err(no_loop(cx)),
         },
         Rule::Sign if matches!(common, DType::Bool | DType::C128) => return Err(no_loop(cx)),
@@ -306,10 +335,13 @@ fn pick<'b>(cx: &mut FnLower<'_>, rule: Rule, operands: &[Val]) -> Res<Picked<'b
             _ => (vec![common], Box::new(|_, args| args[0])),
         },
         Rule::Scale(factor) => match float_of(common) {
-            Some(dtype @ (DType::F32 | DType::F64)) => (vec![dtype], Box::new(move |body, args| {
-                let factor = const_float(body, factor, dtype);
-                body.push(ScalarOp::Mul, &[args[0], factor], dtype)
-            })),
+            Some(dtype @ (DType::F32 | DType::F64)) => (
+                vec![dtype],
+                Box::new(move |body, args| {
+                    let factor = const_float(body, factor, dtype);
+                    body.push(ScalarOp::Mul, &[args[0], factor], dtype)
+                }),
+            ),
             _ => return Err(no_loop(cx)),
         },
         Rule::Binary(_) | Rule::Compare(_) | Rule::Unary(_) => return Err(no_loop(cx)),

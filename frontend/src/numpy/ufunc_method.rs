@@ -32,11 +32,15 @@ fn reduce(cx: &mut FnLower<'_>, ufunc: &str, args: &Args) -> Option<Res> {
         "logical_or" => "any",
         _ => return None,
     };
-    let [array, axis, dtype, out, keepdims] =
-        match bind(cx, &format!("{ufunc}.reduce"), args, ["array", "axis", "dtype", "out", "keepdims"]) {
-            Ok(bound) => bound,
-            Err(bail) => return Some(Err(bail)),
-        };
+    let [array, axis, dtype, out, keepdims] = match bind(
+        cx,
+        &format!("{ufunc}.reduce"),
+        args,
+        ["array", "axis", "dtype", "out", "keepdims"],
+    ) {
+        Ok(bound) => bound,
+        Err(bail) => return Some(Err(bail)),
+    };
     let axis = axis.unwrap_or_else(|| cx.int(0));
     let mut kw = vec![("axis".to_owned(), axis)];
     for (name, val) in [("dtype", dtype), ("out", out), ("keepdims", keepdims)] {
@@ -44,7 +48,10 @@ fn reduce(cx: &mut FnLower<'_>, ufunc: &str, args: &Args) -> Option<Res> {
             kw.push((name.to_owned(), val));
         }
     }
-    let args = Args { pos: array.into_iter().collect(), kw };
+    let args = Args {
+        pos: array.into_iter().collect(),
+        kw,
+    };
     super::reduce::call(cx, function, &args)
 }
 
@@ -58,7 +65,10 @@ fn accumulate(cx: &mut FnLower<'_>, ufunc: &str, args: &Args) -> Option<Res> {
         "add" | "multiply" => {
             let mut kw = vec![("axis".to_owned(), axis)];
             kw.extend(dtype.filter(|v| !v.is_none()).map(|v| ("dtype".to_owned(), v)));
-            let args = Args { pos: array.into_iter().collect(), kw };
+            let args = Args {
+                pos: array.into_iter().collect(),
+                kw,
+            };
             super::reduce::call(cx, if ufunc == "add" { "cumsum" } else { "cumprod" }, &args)
         }
         "maximum" | "minimum" if dtype.is_none() => {
@@ -91,7 +101,10 @@ fn outer(cx: &mut FnLower<'_>, ufunc: &str, args: &Args) -> Res {
         (0, _) | (_, 0) => a.clone(),
         _ => view(cx, &a, items),
     };
-    let args = Args { pos: vec![spread, b], kw: Vec::new() };
+    let args = Args {
+        pos: vec![spread, b],
+        kw: Vec::new(),
+    };
     match super::ufunc::call(cx, ufunc, &args) {
         Some(result) => result,
         None => Err(cx.unsupported(Why::Function, format!("numpy.{ufunc}.outer"))),

@@ -4,12 +4,14 @@
 //! After:   %x = view %a[slice(…)]   %y = view %b[slice(…)]   %v = map fresh (%x, %y) { add }
 //!
 //! Only where each array input is known to have the result's shape, so that the same items
-//! index it. Less is computed, and `%v` can move on into its consumer.
+//! index it. Less is computed, and `%v` can move on into its consumer. NumPy sums the floats
+//! of a view in the order of the whole array's layout, which the statement over views no
+//! longer has; so a view that may reach such a sum stays.
 
 use super::{chains, may_move, use_counts};
 use crate::analysis::alias::Aliases;
 use crate::analysis::facts::{Facts, is_array, read_only};
-use lnp_ir::{Block, Func, Inst, InstData, Ty, Value};
+use lnp_ir::{Block, DType, Func, Inst, InstData, LaunchMode, ReduceOp, Ty, Value};
 
 pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
     let mut changed = false;
@@ -65,16 +67,31 @@ fn candidate(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Opt
         return None;
     }
     let fits = views.iter().all(|&v| {
-        feeds_map(insts, v) && may_move(func, facts, producer, &insts[p + 1..v])
+        feeds_maps(func, insts, v) && may_move(func, facts, producer, &insts[p + 1..v])
     });
     fits.then_some((p, views))
 }
 
-fn feeds_map(insts: &[InstData], view: usize) -> bool {
+/// Whether statements read the view, and everything that reads it does so whatever its layout.
+fn feeds_maps(func: &Func, insts: &[InstData], view: usize) -> bool {
     let result = insts[view].results[0];
-    insts[view + 1..]
+    let readers = insts[view + 1..]
         .iter()
-        .any(|i| matches!(&i.inst, Inst::Map { inputs, .. } if inputs.contains(&result)))
+        .filter(|i| matches!(&i.inst, Inst::Map { inputs, mode, .. } if inputs.contains(&result) && !sums_floats(func, i, mode)));
+    let queries = insts[view + 1..]
+        .iter()
+        .filter(|i| matches!(&i.inst, Inst::Dim { array, .. } if *array == result));
+    let maps = readers.clone().map(|i| match &i.inst {
+        Inst::Map { inputs, .. } => inputs.iter().filter(|&&v| v == result).count(),
+        _ => 0,
+    });
+    readers.clone().next().is_some() && use_counts(func)[result] as usize == maps.sum::<usize>() + queries.count()
+}
+
+/// A sum whose last bits depend on the order of its elements.
+fn sums_floats(func: &Func, inst: &InstData, mode: &LaunchMode) -> bool {
+    let float = |&v: &Value| matches!(func.ty(v), Ty::Array { dtype: DType::F32 | DType::F64 | DType::C128, .. });
+    matches!(mode, LaunchMode::Reduce { op: ReduceOp::Sum, .. }) && inst.results.iter().any(float)
 }
 
 fn push(func: &mut Func, facts: &mut Facts<'_>, block: Block, producer: usize, views: &[usize]) {

@@ -71,12 +71,23 @@ pub static lnp_pending: HostCell<u8> = HostCell::new(0);
 
 static PENDING: HostCell<Option<Pending>> = HostCell::new(None);
 
+/// The error at hand came of this rank's own state.
+static ALONE: HostCell<bool> = HostCell::new(false);
+
+/// Says that the other ranks may not meet the error that is about to be raised.
+#[cold]
+pub fn met_alone() {
+    *ALONE.get() = crate::dist::is_world();
+}
+
 /// Makes an exception pending. The first one wins.
 #[cold]
 pub fn raise(raise: Raise) {
+    let one_rank = std::mem::take(ALONE.get()) && raise.kind == ExceptionKind::ArrayMemoryError;
     set_pending(Pending {
         class: raise.kind.name().to_owned(),
         message: raise.message,
+        one_rank,
         ..Pending::default()
     });
 }

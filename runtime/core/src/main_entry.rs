@@ -30,13 +30,11 @@ unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
     // SAFETY: as above: the description lives as long as the process.
     if let Err(reason) = unsafe { crate::device::start(program) } {
         eprintln!("LNP_DEVICE=gpu: {reason}");
-        world::finish(1, true);
-        return 1;
+        world::abort(1);
     }
     // SAFETY: the program's only entry; the runtime is ready.
     unsafe { lnp_user_main() };
-    let alone = crate::error::pending_mut().is_some_and(|p| p.one_rank);
     let code = objects::report::finish();
-    world::finish(code, alone);
+    world::finish();
     code
 }

@@ -291,22 +291,20 @@ fn copy_complement(from: *const u8, to: *mut u8, shape: &Dims, size: usize, regi
             if lo >= hi {
                 continue;
             }
-            let outer_len: i64 = (0..d).map(|k| region.end[k] - region.start[k]).product();
             let run = ((hi - lo) * strides[d]) as usize;
+            // Along the dimension before d in a tight loop, along those before it by index.
+            let (rows, row_stride) = match d {
+                0 => (1, 0),
+                _ => (region.end[d - 1] - region.start[d - 1], strides[d - 1]),
+            };
+            let outer = d.saturating_sub(1);
+            let outer_len: i64 = (0..outer).map(|k| region.end[k] - region.start[k]).product();
             let mut index = region.start;
             for _ in 0..outer_len {
                 let at: i64 = (0..d).map(|k| index[k] * strides[k]).sum::<i64>() + lo * strides[d];
-                // SAFETY: the slab lies in both arrays, which have this shape.
-                unsafe {
-                    let (from, to) = (from.offset(at as isize), to.offset(at as isize));
-                    if run == 8 {
-                        // The border of a stencil.
-                        to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned());
-                    } else {
-                        std::ptr::copy_nonoverlapping(from, to, run);
-                    }
-                }
-                for k in (0..d).rev() {
+                // SAFETY: the slabs lie in both arrays, which have this shape.
+                unsafe { copy_rows(from.offset(at as isize), to.offset(at as isize), rows, row_stride, run) };
+                for k in (0..outer).rev() {
                     index[k] += 1;
                     if index[k] < region.end[k] {
                         break;
@@ -318,9 +316,35 @@ fn copy_complement(from: *const u8, to: *mut u8, shape: &Dims, size: usize, regi
     }
 }
 
-/// NumPy's error for an array that does not fit in memory.
+/// Copies `rows` runs of `run` bytes, `stride` bytes apart in both arrays.
+///
+/// # Safety
+/// The runs lie in both arrays, which do not overlap.
+unsafe fn copy_rows(from: *const u8, to: *mut u8, rows: i64, stride: i64, run: usize) {
+    if run == 8 {
+        // The border of a stencil.
+        for k in 0..rows {
+            let at = (k * stride) as isize;
+            // SAFETY: the caller's promise.
+            unsafe {
+                to.offset(at)
+                    .cast::<u64>()
+                    .write_unaligned(from.offset(at).cast::<u64>().read_unaligned());
+            }
+        }
+        return;
+    }
+    for k in 0..rows {
+        let at = (k * stride) as isize;
+        // SAFETY: the caller's promise.
+        unsafe { std::ptr::copy_nonoverlapping(from.offset(at), to.offset(at), run) };
+    }
+}
+
+/// NumPy's error for an array that does not fit in memory, here; other ranks may have room.
 #[cold]
 pub fn no_memory(dtype: DType, shape: &[i64]) -> Raise {
+    crate::error::met_alone();
     let bytes = shape.iter().fold(dtype.size() as f64, |acc, &n| acc * n as f64);
     let mut unit = 0;
     let mut amount = bytes;

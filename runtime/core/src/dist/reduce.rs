@@ -28,6 +28,7 @@ pub fn reduce(call: Call, inputs: &[&Array], op: ReduceOp, shape: &Shape) -> Res
     if !inputs.iter().any(|a| a.is_blocked()) {
         return Ok(None);
     }
+    let shape = &shape.units_last();
     let n = shape.domain.n();
     let order = &shape.order[..n];
     let identity = call.desc.identity != 0 && inputs.len() == 1;
@@ -96,13 +97,8 @@ fn keep_rows(
         },
     };
     let result = Array::create_blocked(result_dtype(op, dtype), &kept, Rc::new(cuts), false)?;
-    // With no extent before the reduced axes but the rows', `outer` may count rows alone; when
-    // the reduced axes have one element, rows may also stand in `inner`.
-    let bands = if outer >= rows && outer % rows == 0 {
-        (outer / rows * n_mine, reduced, inner)
-    } else {
-        (outer, reduced, inner / rows * n_mine)
-    };
+    // Rows are the first axis, so `outer` counts them.
+    let bands = (outer / rows * n_mine, reduced, inner);
     if n_mine > 0 {
         run(stream, op, dtype, bands, result.buffer().storage().ptr);
     }

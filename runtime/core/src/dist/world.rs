@@ -99,17 +99,20 @@ pub fn init() -> Result<(), String> {
     Ok(())
 }
 
-/// Leaves the world; `alone`: the other ranks know nothing of this end, so they are ended too.
-pub fn finish(code: i32, alone: bool) {
+/// Leaves the world.
+pub fn finish() {
     if let Some(mpi) = WORLD.get().mpi.take() {
-        if alone && code != 0 {
-            // SAFETY: initialized in `init`.
-            unsafe { (mpi.abort)(code) };
-        } else {
-            // SAFETY: initialized in `init`, and the last use.
-            unsafe { (mpi.finalize)() };
-        }
+        // SAFETY: initialized in `init`, and the last use.
+        unsafe { (mpi.finalize)() };
     }
+}
+
+/// Ends every rank after this one's report. What ended it may have met others too: the lowest
+/// such rank reports, the others are gone by the time they would.
+pub fn end_all(report: impl FnOnce()) -> ! {
+    std::thread::sleep(std::time::Duration::from_millis(100) * rank().min(20) as u32);
+    report();
+    abort(1)
 }
 
 /// Ends every rank.

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod nest;
 pub mod overlap;
 pub mod reduce;
+mod reduce_shape;
 pub mod stream;
 pub mod threads;
 

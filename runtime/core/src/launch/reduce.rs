@@ -7,6 +7,7 @@
 use super::domain::{Store, broadcast, strides_over};
 use super::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme, with_fold};
 use super::nest::{Call, Nest};
+pub use super::reduce_shape::Shape;
 use super::stream::{Scratch, Stream};
 use super::{output_dtype, threads};
 use crate::array::layout::{Dims, k_order};
@@ -35,78 +36,6 @@ pub unsafe extern "C" fn lnp_launch_reduce(
         let op = ReduceOp::ALL[op as usize];
         reduce(Call { desc, scalars }, inputs.as_slice(), op, axes, keepdims != 0).map(OwnedArray::into_raw)
     })
-}
-
-/// The domain of a reduction in memory order, and which of its axes go.
-#[derive(Clone, Copy)]
-pub struct Shape {
-    /// The domain, axes as the program has them.
-    pub domain: Dims,
-    /// Axis at each place in memory, outermost first.
-    pub order: [u8; MAX_NDIM],
-    pub axes: i64,
-    pub keepdims: bool,
-}
-
-impl Shape {
-    pub fn is_reduced(&self, axis: usize) -> bool {
-        self.axes >> axis & 1 != 0
-    }
-
-    /// The kept extents in memory order.
-    pub fn kept(&self) -> Dims {
-        let mut kept = Dims::EMPTY;
-        for &axis in &self.order[..self.domain.n()] {
-            if !self.is_reduced(axis as usize) {
-                kept.push(self.domain[axis as usize]);
-            }
-        }
-        kept
-    }
-
-    /// The result whose kept axes lie in `stored` in the order of [`Shape::kept`].
-    pub fn result(&self, stored: &Array) -> OwnedArray {
-        let mut shape = Dims::EMPTY;
-        let mut strides = Dims::EMPTY;
-        for axis in 0..self.domain.n() {
-            if self.is_reduced(axis) {
-                if self.keepdims {
-                    shape.push(1);
-                    strides.push(0);
-                }
-                continue;
-            }
-            let place = self.order[..self.domain.n()]
-                .iter()
-                .filter(|&&a| !self.is_reduced(a as usize))
-                .position(|&a| a as usize == axis)
-                .unwrap_or(0);
-            shape.push(stored.shape()[place]);
-            strides.push(stored.strides()[place]);
-        }
-        stored.view(stored.offset(), &shape, &strides)
-    }
-
-    /// Extents (outer, reduced, inner) when the reduced axes lie together in memory.
-    pub fn bands(&self) -> Option<(usize, usize, usize)> {
-        let (mut outer, mut reduced, mut inner) = (1, 1, 1);
-        let mut place = 0;
-        for &axis in &self.order[..self.domain.n()] {
-            let n = self.domain[axis as usize] as usize;
-            if n == 1 {
-                continue;
-            }
-            let is_reduced = self.is_reduced(axis as usize);
-            place = match (place, is_reduced) {
-                (0, false) => 0,
-                (0 | 1, true) => 1,
-                (1 | 2, false) => 2,
-                _ => return None,
-            };
-            *[&mut outer, &mut reduced, &mut inner][place] *= n;
-        }
-        Some((outer, reduced, inner))
-    }
 }
 
 /// The result's dtype for values of `dtype`.

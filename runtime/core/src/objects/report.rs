@@ -14,6 +14,7 @@
 use super::output;
 use super::process;
 use super::string::text;
+use crate::dist::world;
 use crate::error::{self, Frame, Pending, Raise};
 use lnp_abi::{ExceptionKind, ProgramDesc, StrHeader};
 use std::ffi::{CStr, c_char};
@@ -77,10 +78,13 @@ pub fn finish() -> i32 {
         crate::python::restart(&reason);
         pending = error::take_pending();
     }
-    if let Some(pending) = &pending
-        && (output::shows() || pending.one_rank)
-    {
-        output::write_stderr(&render(pending));
+    if let Some(pending) = &pending {
+        if pending.one_rank {
+            world::end_all(|| output::write_stderr(&render(pending)));
+        }
+        if output::shows() {
+            output::write_stderr(&render(pending));
+        }
     }
     crate::python::stop();
     match pending {

@@ -9,7 +9,7 @@ use crate::array::OwnedArray;
 use crate::dist;
 use crate::error::Raise;
 use crate::host::HostCell;
-use crate::objects::{Data, List, Sig, Val, new_str, release, retain};
+use crate::objects::{Data, List, Sig, Val, new_str, process, release, retain};
 use crate::routines::rng;
 use crate::text::Scalar;
 use lnp_abi::provider::python::{PyRef, PyText, PyTextKind};
@@ -19,6 +19,8 @@ use lnp_abi::{DType, RefHeader};
 struct Lent {
     native: *mut RefHeader,
     py: PyRef,
+    /// The value that it went over in: itself, or what holds it.
+    outer: PyRef,
     /// A list, else a generator.
     is_list: bool,
 }
@@ -33,6 +35,27 @@ pub fn scalar(make: impl FnOnce(&lnp_abi::provider::python::PythonTable) -> PyRe
 
 /// A Python object for a value: owned, null on ranks without the interpreter. Collective.
 pub fn to_python(value: &Val) -> Result<PyRef, Raise> {
+    let lent_before = LENT.get().len();
+    let py = convert(value)?;
+    for (k, item) in LENT.get().iter_mut().enumerate() {
+        if k >= lent_before || holds(value, item.outer) {
+            item.outer = py;
+        }
+    }
+    Ok(py)
+}
+
+/// Whether a value is, or is a tuple that holds, this object.
+fn holds(value: &Val, py: PyRef) -> bool {
+    match value {
+        // SAFETY: a live object.
+        Val::Object(object) => unsafe { super::py_of(object.cast()) == py },
+        Val::Tuple(items) => items.iter().any(|item| holds(item, py)),
+        _ => false,
+    }
+}
+
+fn convert(value: &Val) -> Result<PyRef, Raise> {
     match value {
         // SAFETY (scalars): a running provider.
         // SAFETY: a running provider, and arguments that live during the call.
@@ -85,7 +108,7 @@ pub fn to_python(value: &Val) -> Result<PyRef, Raise> {
 fn sequence<'v>(items: impl Iterator<Item = Val<'v>>, tuple: bool) -> Result<PyRef, Raise> {
     let mut refs = Vec::new();
     for item in items {
-        match to_python(&item) {
+        match convert(&item) {
             Ok(item) => refs.push(item),
             Err(error) => {
                 refs.into_iter().for_each(decref);
@@ -104,7 +127,12 @@ fn lend(native: *mut RefHeader, py: PyRef, is_list: bool) {
         // SAFETY: as above.
         unsafe { (table.incref)(py) };
     }
-    LENT.get().push(Lent { native, py, is_list });
+    LENT.get().push(Lent {
+        native,
+        py,
+        outer: py,
+        is_list,
+    });
 }
 
 /// A `Generator` in the state of ours, which follows it in the next unit. Collective.
@@ -130,8 +158,11 @@ pub fn generator(rng: *mut RefHeader) -> Result<PyRef, Raise> {
 /// that only define what it needs may run in between. Collective: rank 0 alone has the objects.
 pub fn any_lent(inputs: &[PyRef]) -> bool {
     let lent = LENT.get();
-    !lent.is_empty()
-        && crate::objects::process::from_root(|| vec![u8::from(lent.iter().any(|item| inputs.contains(&item.py)))]).first() == Some(&1)
+    if lent.is_empty() {
+        return false;
+    }
+    let taken = process::from_root(|| vec![u8::from(lent.iter().any(|item| inputs.contains(&item.outer)))]);
+    taken == [1]
 }
 
 /// Takes back what the unit changed. Collective. `wanted`: false after an exception, when

@@ -170,9 +170,18 @@ unsafe fn multiply(dtype: DType, a: Matrix, b: Matrix, c: *mut u8) {
     }
 }
 
-/// Operand geometry in elements, ready for BLAS: replicated here, copied where its last two
+/// What NumPy does with an operand that BLAS cannot take as it lies.
+#[derive(Clone, Copy, PartialEq)]
+enum Unfit {
+    /// `dot`, and `matmul` of two matrices.
+    Copied,
+    /// `matmul` with a vector: plain loops over the operand where it is.
+    Looped,
+}
+
+/// Operand geometry in elements: replicated here, and copied, if it is to be, where its last two
 /// axes run neither in rows nor in columns.
-fn operand(array: &Array) -> Result<LocalView, Raise> {
+fn operand(array: &Array, unfit: Unfit) -> Result<LocalView, Raise> {
     let size = array.dtype().size() as i64;
     let n = array.ndim();
     let usable = array.strides().iter().all(|s| s % size == 0 && *s >= 0)
@@ -180,7 +189,7 @@ fn operand(array: &Array) -> Result<LocalView, Raise> {
             0 | 1 => array.strides().iter().all(|&s| s > 0),
             _ => array.strides()[n - 1] == size || array.strides()[n - 2] == size,
         };
-    if usable {
+    if usable || unfit == Unfit::Looped {
         array.replicated()
     } else {
         materialize(array, Order::C)?.replicated()
@@ -191,10 +200,11 @@ fn operand(array: &Array) -> Result<LocalView, Raise> {
 pub unsafe extern "C" fn lnp_matmul(a: *mut ArrayHeader, b: *mut ArrayHeader) -> *mut ArrayHeader {
     // SAFETY: compiled code passes live arrays of one dtype.
     let (a, b) = unsafe { (Array::borrow(a), Array::borrow(b)) };
-    guard(|| matmul(a, b).map(OwnedArray::into_raw))
+    guard(|| matmul(a, b, Unfit::Looped).map(OwnedArray::into_raw))
 }
 
-fn matmul(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
+/// `vectors`: what to do with unfit operands when one side has a single row or column.
+fn matmul(a: &Array, b: &Array, vectors: Unfit) -> Result<OwnedArray, Raise> {
     for (k, x) in [a, b].into_iter().enumerate() {
         if x.ndim() == 0 {
             return Err(Raise::value(format!(
@@ -247,10 +257,11 @@ fn matmul(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
     };
     let mut shape = batch;
     rows.into_iter().chain(cols).for_each(|n| shape.push(n));
-    let (av, bv) = (operand(a)?, operand(b)?);
+    let (m, n) = (rows.unwrap_or(1), cols.unwrap_or(1));
+    let unfit = if m == 1 || n == 1 { vectors } else { Unfit::Copied };
+    let (av, bv) = (operand(a, unfit)?, operand(b, unfit)?);
     let dtype = a.dtype();
     let size = dtype.size() as i64;
-    let (m, n) = (rows.unwrap_or(1), cols.unwrap_or(1));
     Array::from_replicated(dtype, &shape, |out| {
         let part = (m * n * size) as usize;
         if part == 0 {
@@ -334,7 +345,7 @@ fn dot(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
         let (scalar, other) = if a.ndim() == 0 { (a, b) } else { (b, a) };
         let column = reshape(&*materialize(other, Order::C)?, &[other.len() as i64, 1])?;
         let one = reshape(scalar, &[1, 1])?;
-        let product = matmul(&column, &one)?;
+        let product = matmul(&column, &one, Unfit::Copied)?;
         return reshape(&product, other.shape());
     }
     let k = a.shape()[a.ndim() - 1];
@@ -349,7 +360,7 @@ fn dot(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
         )));
     }
     if a.ndim() <= 2 && b.ndim() <= 2 {
-        return matmul(a, b);
+        return matmul(a, b, Unfit::Copied);
     }
     // Every row of a with every column of b: two matrices.
     let mut shape = Dims::new(&a.shape()[..a.ndim() - 1]);
@@ -362,5 +373,5 @@ fn dot(a: &Array, b: &Array) -> Result<OwnedArray, Raise> {
     extents[1..].iter().for_each(|&n| shape.push(n));
     let cols = extents[1..].iter().product();
     let right = reshape(&*b.view(b.offset(), &extents, &strides), &[k, cols])?;
-    reshape(&*matmul(&left, &right)?, &shape)
+    reshape(&*matmul(&left, &right, Unfit::Copied)?, &shape)
 }

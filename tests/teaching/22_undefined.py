@@ -1,0 +1,4 @@
+import numpy as np
+
+lenght = 3
+print(np.zeross(length))
