@@ -17,14 +17,7 @@ pub enum DType {
 }
 
 impl DType {
-    pub const ALL: [DType; 6] = [
-        DType::Bool,
-        DType::I32,
-        DType::I64,
-        DType::F32,
-        DType::F64,
-        DType::C128,
-    ];
+    pub const ALL: [DType; 6] = [DType::Bool, DType::I32, DType::I64, DType::F32, DType::F64, DType::C128];
 
     /// Bytes of one element.
     pub const fn size(self) -> usize {

@@ -69,12 +69,8 @@ pub const SHAPE_OFFSET: usize = std::mem::offset_of!(ArrayHeader, shape);
 /// starts at `ptrs[k]` and moves `strides[k * ndim + d]` bytes per step of dimension `d`
 /// (0 where it is broadcast). `scalars` holds the scalar inputs as 8-byte slots in order,
 /// a complex one takes two. The kernel touches nothing else.
-pub type KernelFn = unsafe extern "C" fn(
-    extents: *const i64,
-    ptrs: *const *mut u8,
-    strides: *const i64,
-    scalars: *const u64,
-);
+pub type KernelFn =
+    unsafe extern "C" fn(extents: *const i64, ptrs: *const *mut u8, strides: *const i64, scalars: *const u64);
 
 /// One original element-wise operation inside a fused kernel, for NumPy's error text.
 ///

@@ -12,9 +12,21 @@ use std::time::Instant;
 /// (row name, script from the root, arguments)
 const ROWS: &[(&str, &str, &[&str])] = &[
     ("start-up", "benches/programs/empty.py", &[]),
-    ("c = a + b, 10 elements, x 1M", "benches/programs/small_add.py", &["1000000"]),
-    ("channel flow 41x41", "samples/channel_flow.py", &["41", "41", "--no-plot"]),
-    ("channel flow 1024x1024, 5 steps", "samples/channel_flow.py", &["1024", "1024", "5", "--no-plot"]),
+    (
+        "c = a + b, 10 elements, x 1M",
+        "benches/programs/small_add.py",
+        &["1000000"],
+    ),
+    (
+        "channel flow 41x41",
+        "samples/channel_flow.py",
+        &["41", "41", "--no-plot"],
+    ),
+    (
+        "channel flow 1024x1024, 5 steps",
+        "samples/channel_flow.py",
+        &["1024", "1024", "5", "--no-plot"],
+    ),
     ("heat 2-D 1000x1000", "samples/heat2d.py", &["1000", "1000", "200"]),
     ("wave 3-D 128", "samples/wave3d.py", &["128", "60"]),
     ("Black-Scholes 4M", "samples/black_scholes.py", &["4000000"]),
@@ -80,7 +92,10 @@ fn run(runs: usize, filters: &[String]) -> Result<(), String> {
             samples.push([
                 time(Command::new(&python).arg(&script).args(*args), work.path())?,
                 time(Command::new(&app).args(*args).env("LNP_THREADS", "1"), work.path())?,
-                time(Command::new(&app).args(*args).env("LNP_THREADS", n_threads.to_string()), work.path())?,
+                time(
+                    Command::new(&app).args(*args).env("LNP_THREADS", n_threads.to_string()),
+                    work.path(),
+                )?,
             ]);
         }
         let column = |f: &dyn Fn(&[f64; 3]) -> f64| median(samples.iter().map(f).collect());

@@ -41,11 +41,15 @@ impl<'c> Lowering<'_, 'c> {
             Sign => complex(self.complex_sign((ar, ai))?),
             Eq => {
                 let (br, bi) = b()?;
-                Ok(Val::Int(self.and(self.fcmp(P::OEQ, ar, br)?, self.fcmp(P::OEQ, ai, bi)?)?))
+                Ok(Val::Int(
+                    self.and(self.fcmp(P::OEQ, ar, br)?, self.fcmp(P::OEQ, ai, bi)?)?,
+                ))
             }
             Ne => {
                 let (br, bi) = b()?;
-                Ok(Val::Int(self.or(self.fcmp(P::UNE, ar, br)?, self.fcmp(P::UNE, ai, bi)?)?))
+                Ok(Val::Int(
+                    self.or(self.fcmp(P::UNE, ar, br)?, self.fcmp(P::UNE, ai, bi)?)?,
+                ))
             }
             Lt => Ok(Val::Int(self.complex_order(P::OLT, P::OLT, (ar, ai), b()?)?)),
             Le => Ok(Val::Int(self.complex_order(P::OLT, P::OLE, (ar, ai), b()?)?)),

@@ -86,7 +86,11 @@ impl<'c> Lowering<'_, 'c> {
             _ => self.ctx.i64_type(),
         };
         let bits = self.builder.build_bit_cast(a, ty, "")?.into_int_value();
-        Ok(Val::Int(self.icmp(inkwell::IntPredicate::SLT, bits, ty.const_zero())?))
+        Ok(Val::Int(self.icmp(
+            inkwell::IntPredicate::SLT,
+            bits,
+            ty.const_zero(),
+        )?))
     }
 
     /// C's remainder moved to the divisor's sign: (remainder, whether it moved, the raw one).

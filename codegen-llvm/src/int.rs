@@ -71,7 +71,9 @@ impl<'c> Lowering<'_, 'c> {
             Neg => self.isub(zero, a)?,
             Abs => self.isel(self.icmp(P::SLT, a, zero)?, self.isub(zero, a)?, a)?,
             Sign => {
-                let positive = self.builder.build_int_z_extend(self.icmp(P::SGT, a, zero)?, a.get_type(), "")?;
+                let positive = self
+                    .builder
+                    .build_int_z_extend(self.icmp(P::SGT, a, zero)?, a.get_type(), "")?;
                 self.or(positive, self.sign_mask(a)?)?
             }
             Not => self.not(a)?,
@@ -86,7 +88,9 @@ impl<'c> Lowering<'_, 'c> {
 
     /// All ones where `a` is negative, else 0.
     fn sign_mask(&self, a: Int<'c>) -> Result<Int<'c>> {
-        let last = a.get_type().const_int(u64::from(a.get_type().get_bit_width()) - 1, false);
+        let last = a
+            .get_type()
+            .const_int(u64::from(a.get_type().get_bit_width()) - 1, false);
         Ok(self.builder.build_right_shift(a, last, true, "")?)
     }
 
@@ -161,7 +165,9 @@ impl<'c> Lowering<'_, 'c> {
         }
         let ty = self.int_type(dtype);
         let linkage = Some(inkwell::module::Linkage::Internal);
-        let function = self.module.add_function(&name, ty.fn_type(&[ty.into(), ty.into()], false), linkage);
+        let function = self
+            .module
+            .add_function(&name, ty.fn_type(&[ty.into(), ty.into()], false), linkage);
         let param = |k: u32| -> Result<IntValue<'c>> {
             let value = function.get_nth_param(k);
             value

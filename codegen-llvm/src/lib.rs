@@ -95,7 +95,9 @@ impl<'c> Lowering<'_, 'c> {
         let double = |bits: u64| self.ctx.f64_type().const_float(f64::from_bits(bits));
         Ok(match (op, dtype) {
             (ScalarOp::ConstInt(v), DType::Bool) => Val::Int(self.ctx.bool_type().const_int(u64::from(v != 0), false)),
-            (ScalarOp::ConstInt(v), DType::I32 | DType::I64) => Val::Int(self.int_type(dtype).const_int(v as u64, true)),
+            (ScalarOp::ConstInt(v), DType::I32 | DType::I64) => {
+                Val::Int(self.int_type(dtype).const_int(v as u64, true))
+            }
             (ScalarOp::ConstFloat(bits), DType::F64) => Val::Float(double(bits)),
             (ScalarOp::ConstFloat(bits), DType::F32) => {
                 let value = f32::from_bits(bits as u32);

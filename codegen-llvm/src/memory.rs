@@ -51,9 +51,8 @@ impl<'c> Lowering<'_, 'c> {
     pub fn from_slots(&self, dtype: DType, slots: &[IntValue<'c>]) -> Result<Val<'c>> {
         let b = self.builder;
         let low = |v: IntValue<'c>| b.build_int_truncate(v, self.ctx.i32_type(), "");
-        let double = |v: IntValue<'c>| -> Result<_> {
-            Ok(b.build_bit_cast(v, self.ctx.f64_type(), "")?.into_float_value())
-        };
+        let double =
+            |v: IntValue<'c>| -> Result<_> { Ok(b.build_bit_cast(v, self.ctx.f64_type(), "")?.into_float_value()) };
         Ok(match dtype {
             DType::Bool => {
                 let byte = b.build_int_truncate(slots[0], self.ctx.i8_type(), "")?;

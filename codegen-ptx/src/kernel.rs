@@ -55,7 +55,10 @@ pub fn emit(lowering: &Lowering<'_, '_>, kernel: &ir::Kernel, has_libdevice: boo
         return Err(Error::LeftOut("its name cannot be an entry's".to_owned()));
     }
     if !has_libdevice && let Some(op) = needs_libdevice(&kernel.body) {
-        return Err(Error::LeftOut(format!("{} needs libdevice, which was not found", op.name())));
+        return Err(Error::LeftOut(format!(
+            "{} needs libdevice, which was not found",
+            op.name()
+        )));
     }
     let function = declare(lowering, &kernel.name, shape.n_words());
     let built = build(lowering, kernel, &shape, function);
@@ -99,8 +102,7 @@ impl Shape {
         let inputs = || kernel.inputs.iter().zip(&kernel.body.params);
         Shape {
             ndim: usize::from(kernel.ndim),
-            n_operands: inputs().filter(|(i, _)| !matches!(i, KernelInput::Scalar)).count()
-                + kernel.body.results.len(),
+            n_operands: inputs().filter(|(i, _)| !matches!(i, KernelInput::Scalar)).count() + kernel.body.results.len(),
             n_scalar_slots: inputs()
                 .filter(|(i, _)| matches!(i, KernelInput::Scalar))
                 .map(|(_, dtype)| if *dtype == DType::C128 { 2 } else { 1 })
@@ -219,7 +221,11 @@ fn special_register<'c>(lowering: &Lowering<'_, 'c>, name: &str) -> Result<IntVa
     let missing = || Error::Internal(full.clone());
     let intrinsic = inkwell::intrinsics::Intrinsic::find(&full).ok_or_else(missing)?;
     let callee = intrinsic.get_declaration(lowering.module, &[]).ok_or_else(missing)?;
-    let value = lowering.builder.build_call(callee, &[], "")?.try_as_basic_value().basic();
+    let value = lowering
+        .builder
+        .build_call(callee, &[], "")?
+        .try_as_basic_value()
+        .basic();
     value.map(|v| v.into_int_value()).ok_or_else(missing)
 }
 
@@ -343,7 +349,10 @@ fn address<'c>(
     let mut address = operand.address;
     for (&idx, &stride) in index.iter().zip(&operand.strides) {
         let args = [idx.into(), stride.into(), address.into()];
-        let sum = b.build_indirect_call(ty, multiply_add, &args, "")?.try_as_basic_value().basic();
+        let sum = b
+            .build_indirect_call(ty, multiply_add, &args, "")?
+            .try_as_basic_value()
+            .basic();
         address = sum
             .map(|v| v.into_int_value())
             .ok_or_else(|| Error::Internal("an address has no value".to_owned()))?;

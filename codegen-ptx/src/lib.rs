@@ -52,7 +52,10 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Target(name) => write!(f, "unknown GPU architecture `{name}`: sm_80, sm_90 and their like are known"),
+            Error::Target(name) => write!(
+                f,
+                "unknown GPU architecture `{name}`: sm_80, sm_90 and their like are known"
+            ),
             Error::Internal(text) => write!(f, "PTX generation failed: {text}"),
         }
     }
@@ -74,7 +77,9 @@ fn runtime_copies() -> [ir::Kernel; 4] {
     [DType::Bool, DType::I32, DType::I64, DType::C128].map(|dtype| ir::Kernel {
         name: format!("lnp_copy_{}", dtype.size()),
         ndim: lnp_abi::MAX_NDIM as u8,
-        inputs: vec![ir::KernelInput::Array { ndim: lnp_abi::MAX_NDIM as u8 }],
+        inputs: vec![ir::KernelInput::Array {
+            ndim: lnp_abi::MAX_NDIM as u8,
+        }],
         body: ir::Body::identity(dtype),
         cost: 0,
         tile: 0,

@@ -70,8 +70,14 @@ fn find_libdevice() -> Option<PathBuf> {
     let toolkits = ["CUDA_HOME", "CUDA_PATH"].into_iter().filter_map(std::env::var_os);
     let toolkits = toolkits.map(PathBuf::from).chain([PathBuf::from("/usr/local/cuda")]);
     let exe = std::env::current_exe().ok().and_then(|exe| exe.canonicalize().ok());
-    let above = exe.iter().flat_map(|exe| exe.ancestors().skip(1)).map(|dir| dir.join(".venv"));
-    let environments = std::env::var_os("VIRTUAL_ENV").map(PathBuf::from).into_iter().chain(above);
+    let above = exe
+        .iter()
+        .flat_map(|exe| exe.ancestors().skip(1))
+        .map(|dir| dir.join(".venv"));
+    let environments = std::env::var_os("VIRTUAL_ENV")
+        .map(PathBuf::from)
+        .into_iter()
+        .chain(above);
     environments
         .flat_map(|environment| nvcc_packages(&environment))
         .chain(toolkits)
@@ -81,7 +87,10 @@ fn find_libdevice() -> Option<PathBuf> {
 
 /// Where a virtual environment has the nvcc package, for each of its Pythons.
 fn nvcc_packages(environment: &Path) -> Vec<PathBuf> {
-    let pythons = std::fs::read_dir(environment.join("lib")).into_iter().flatten().flatten();
+    let pythons = std::fs::read_dir(environment.join("lib"))
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut roots: Vec<PathBuf> = pythons
         .map(|python| python.path().join("site-packages/nvidia/cuda_nvcc"))
         .collect();

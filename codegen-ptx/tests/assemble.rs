@@ -219,7 +219,10 @@ fn same_text_each_time() {
 #[test]
 fn unknown_target_is_an_error() {
     for target in ["sm_1", "gfx90a", "", "sm_x"] {
-        let options = Options { target, libdevice: None };
+        let options = Options {
+            target,
+            libdevice: None,
+        };
         let error = compile_kernels(&[], &options).unwrap_err();
         assert!(error.to_string().contains("unknown GPU architecture"), "{error}");
     }

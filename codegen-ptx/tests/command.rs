@@ -19,10 +19,7 @@ fn run(args: &[&str], input: &str) -> Output {
 
 fn module() -> Module {
     let mut module = Module::default();
-    for (name, op, dtype) in [
-        ("k0", ScalarOp::Sqrt, DType::F64),
-        ("k1", ScalarOp::Exp, DType::C128),
-    ] {
+    for (name, op, dtype) in [("k0", ScalarOp::Sqrt, DType::F64), ("k1", ScalarOp::Exp, DType::C128)] {
         module.kernels.push(Kernel {
             name: name.to_owned(),
             ndim: 2,
@@ -56,7 +53,11 @@ fn reads_ir_and_writes_ptx() {
 fn refuses_with_a_line_and_exit_code_1() {
     let text = lnp_ir::print_module(&module());
     for (args, input, expected) in [
-        (&["--target", "sm_1"][..], text.as_str(), "unknown GPU architecture `sm_1`"),
+        (
+            &["--target", "sm_1"][..],
+            text.as_str(),
+            "unknown GPU architecture `sm_1`",
+        ),
         (&["--target"], &text, "usage:"),
         (&["x"], &text, "usage:"),
         (&[], "nonsense", "lnpc-ptx: "),

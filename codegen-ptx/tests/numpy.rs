@@ -14,7 +14,10 @@ use lnp_abi::provider::cuda::pack_launch;
 use lnp_codegen_ptx::{Options, compile_kernels};
 use lnp_ir::{Body, BodyVal, DType, Kernel, KernelInput, ScalarOp};
 
-const GRID: run::Grid = run::Grid { n_blocks: 2, block_len: 3 };
+const GRID: run::Grid = run::Grid {
+    n_blocks: 2,
+    block_len: 3,
+};
 
 /// A line of the recording.
 struct Line {
@@ -48,7 +51,9 @@ fn recording() -> Vec<Line> {
     text.lines()
         .map(|line| {
             let (head, cases) = line.split_once(" | ").unwrap();
-            let [op, params, result] = head.split(' ').collect::<Vec<_>>()[..] else { panic!("{head}") };
+            let [op, params, result] = head.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{head}")
+            };
             let params: Vec<DType> = params.split(',').map(dtype).collect();
             let mut columns = vec![Vec::new(); params.len()];
             let mut expected = Vec::new();
@@ -62,7 +67,14 @@ fn recording() -> Vec<Line> {
                 len += 1;
             }
             let op = ScalarOp::NAMES.iter().find(|(_, name)| *name == op).unwrap().0;
-            Line { op, params, result: dtype(result), columns, expected, len }
+            Line {
+                op,
+                params,
+                result: dtype(result),
+                columns,
+                expected,
+                len,
+            }
         })
         .collect()
 }
@@ -73,7 +85,13 @@ fn libdevice() -> Option<Vec<u8>> {
     std::env::var_os("LNP_LIBDEVICE")
         .map(std::path::PathBuf::from)
         .into_iter()
-        .chain(std::fs::read_dir(lib).into_iter().flatten().flatten().map(|d| d.path().join(in_package)))
+        .chain(
+            std::fs::read_dir(lib)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|d| d.path().join(in_package)),
+        )
         .find_map(|path| std::fs::read(path).ok())
 }
 
@@ -91,7 +109,14 @@ fn bytes(words: &[u128], len: usize) -> Vec<u8> {
 }
 
 fn kernel(name: String, ndim: u8, inputs: Vec<KernelInput>, body: Body) -> Kernel {
-    Kernel { name, ndim, inputs, body, cost: 1, tile: 1 }
+    Kernel {
+        name,
+        ndim,
+        inputs,
+        body,
+        cost: 1,
+        tile: 1,
+    }
 }
 
 /// Distance in units in the last place; 0 for NaN and NaN.
@@ -99,7 +124,10 @@ fn ulps(dtype: DType, got: &[u8], want: &[u8]) -> u64 {
     let order = |bits: i64, min: i64| if bits < 0 { min.wrapping_sub(bits) } else { bits };
     match dtype {
         DType::F64 => {
-            let (a, b) = (f64::from_le_bytes(got.try_into().unwrap()), f64::from_le_bytes(want.try_into().unwrap()));
+            let (a, b) = (
+                f64::from_le_bytes(got.try_into().unwrap()),
+                f64::from_le_bytes(want.try_into().unwrap()),
+            );
             match a.is_nan() || b.is_nan() {
                 true => u64::from(a.is_nan() != b.is_nan()) * u64::MAX,
                 false if a == 0.0 && b == 0.0 => u64::from(a.is_sign_negative() != b.is_sign_negative()),
@@ -107,7 +135,10 @@ fn ulps(dtype: DType, got: &[u8], want: &[u8]) -> u64 {
             }
         }
         DType::F32 => {
-            let (a, b) = (f32::from_le_bytes(got.try_into().unwrap()), f32::from_le_bytes(want.try_into().unwrap()));
+            let (a, b) = (
+                f32::from_le_bytes(got.try_into().unwrap()),
+                f32::from_le_bytes(want.try_into().unwrap()),
+            );
             match a.is_nan() || b.is_nan() {
                 true => u64::from(a.is_nan() != b.is_nan()) * u64::MAX,
                 false if a == 0.0 && b == 0.0 => u64::from(a.is_sign_negative() != b.is_sign_negative()),
@@ -134,10 +165,18 @@ fn operations_agree_with_numpy() {
         .enumerate()
         .map(|(idx, line)| {
             let inputs = vec![KernelInput::Array { ndim: 1 }; line.params.len()];
-            kernel(format!("k{idx}"), 1, inputs, Body::single(line.op, &line.params, line.result))
+            kernel(
+                format!("k{idx}"),
+                1,
+                inputs,
+                Body::single(line.op, &line.params, line.result),
+            )
         })
         .collect();
-    let options = Options { target: "sm_80", libdevice: bitcode.as_deref() };
+    let options = Options {
+        target: "sm_80",
+        libdevice: bitcode.as_deref(),
+    };
     let ptx = compile_kernels(&kernels, &options).unwrap();
     let program = parse::parse(&ptx.text).unwrap();
     let mut differences = Vec::new();
@@ -149,7 +188,12 @@ fn operations_agree_with_numpy() {
         let inputs: Vec<Vec<u128>> = line.columns.iter().map(|c| memory(c)).collect();
         let output = memory(&vec![0; line.expected.len()]);
         let ptrs: Vec<u64> = inputs.iter().chain([&output]).map(|m| m.as_ptr() as u64).collect();
-        let strides: Vec<i64> = line.params.iter().chain([&line.result]).map(|d| d.size() as i64).collect();
+        let strides: Vec<i64> = line
+            .params
+            .iter()
+            .chain([&line.result])
+            .map(|d| d.size() as i64)
+            .collect();
         let mut words = Vec::new();
         assert!(pack_launch(&mut words, &[line.len as i64], &ptrs, &strides, &[]));
         // SAFETY: the addresses are of the memory above, which outlives the call.
@@ -166,7 +210,12 @@ fn operations_agree_with_numpy() {
             let (got, want) = (&got[k * size..][..size], &line.expected[k * size..][..size]);
             let far = ulps(line.result, got, want);
             if far > limit {
-                let inputs: Vec<String> = line.columns.iter().zip(&line.params).map(|(c, d)| show(*d, &c[k * d.size()..])).collect();
+                let inputs: Vec<String> = line
+                    .columns
+                    .iter()
+                    .zip(&line.params)
+                    .map(|(c, d)| show(*d, &c[k * d.size()..]))
+                    .collect();
                 differences.push(format!(
                     "{}.{}({}): {} instead of {}",
                     line.op.name(),
@@ -178,7 +227,12 @@ fn operations_agree_with_numpy() {
             }
         }
     }
-    assert!(differences.is_empty(), "{} differ:\n{}", differences.len(), differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} differ:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
 }
 
 fn show(dtype: DType, bytes: &[u8]) -> String {
@@ -200,7 +254,10 @@ fn every_point_reads_and_writes_its_own_elements() {
     for ndim in 1..=4_usize {
         let extents: Vec<i64> = [3, 5, 2, 7][..ndim].to_vec();
         let n_points: i64 = extents.iter().product();
-        let mut body = Body { params: vec![DType::F64, DType::C128, DType::I64, DType::Bool, DType::F64], ..Body::default() };
+        let mut body = Body {
+            params: vec![DType::F64, DType::C128, DType::I64, DType::Bool, DType::F64],
+            ..Body::default()
+        };
         let factor = body.push(ScalarOp::Im, &[BodyVal(1)], DType::F64);
         let scaled = body.push(ScalarOp::Mul, &[BodyVal(0), factor], DType::F64);
         let whole = body.push(ScalarOp::Cast, &[BodyVal(2)], DType::F64);
@@ -208,9 +265,18 @@ fn every_point_reads_and_writes_its_own_elements() {
         let result = body.push(ScalarOp::Select, &[BodyVal(3), sum, BodyVal(4)], DType::F64);
         body.results = vec![result, sum];
         let array = KernelInput::Array { ndim: ndim as u8 };
-        let inputs = vec![array, KernelInput::Scalar, KernelInput::Scalar, array, KernelInput::Scalar];
+        let inputs = vec![
+            array,
+            KernelInput::Scalar,
+            KernelInput::Scalar,
+            array,
+            KernelInput::Scalar,
+        ];
         let kernel = kernel("k".to_owned(), ndim as u8, inputs, body);
-        let options = Options { target: "sm_80", libdevice: None };
+        let options = Options {
+            target: "sm_80",
+            libdevice: None,
+        };
         let ptx = compile_kernels([&kernel], &options).unwrap();
         let program = parse::parse(&ptx.text).unwrap();
 
@@ -219,7 +285,9 @@ fn every_point_reads_and_writes_its_own_elements() {
         let a: Vec<f64> = (0..2 * n_points).map(|v| v as f64 + 0.25).collect();
         let mask: Vec<u8> = (0..n_points).map(|v| u8::from(v % 3 != 1)).collect();
         let c_order = |unit: i64| -> Vec<i64> {
-            (0..ndim).map(|d| unit * extents[d + 1..].iter().product::<i64>()).collect()
+            (0..ndim)
+                .map(|d| unit * extents[d + 1..].iter().product::<i64>())
+                .collect()
         };
         let f_order: Vec<i64> = (0..ndim).map(|d| 16 * extents[..d].iter().product::<i64>()).collect();
         let mut mask_strides = c_order(1);

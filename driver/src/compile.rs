@@ -54,7 +54,11 @@ impl Clock {
 /// Compiles `input`; writes the binary to `output` if there is one, and what `--emit` asks for.
 pub fn file(args: &Args, input: &Path, output: Option<&Path>) -> Result<(), Failure> {
     let mut clock = Clock::new();
-    let name = if input == Path::new("-") { "<stdin>".to_owned() } else { input.display().to_string() };
+    let name = if input == Path::new("-") {
+        "<stdin>".to_owned()
+    } else {
+        input.display().to_string()
+    };
     let source = read_source(input)?;
     clock.stage("read");
     let mut module = frontend(args, &name, &source)?;
@@ -172,9 +176,11 @@ fn back_end(
         target => ptx::start(module.to_string(), target),
     };
     if wants_ptx && pending.is_none() {
-        return Err("no PTX: lnpc-ptx was not built (it needs LLVM 22), the program has no kernels, or --gpu is none"
-            .to_owned()
-            .into());
+        return Err(
+            "no PTX: lnpc-ptx was not built (it needs LLVM 22), the program has no kernels, or --gpu is none"
+                .to_owned()
+                .into(),
+        );
     }
     let lib_dir = link::lib_dir();
     let ptx = match pending.map(ptx::Pending::finish) {
@@ -235,7 +241,13 @@ fn emit(args: &Args, kind: EmitKind, bytes: impl Fn() -> Vec<u8>) -> Result<(), 
         match &request.file {
             None => std::io::stdout()
                 .write_all(&bytes)
-                .or_else(|e| if e.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) })
+                .or_else(|e| {
+                    if e.kind() == std::io::ErrorKind::BrokenPipe {
+                        Ok(())
+                    } else {
+                        Err(e)
+                    }
+                })
                 .map_err(|e| format!("cannot write standard output: {}", link::describe(&e)))?,
             Some(path) => write_whole(path, &bytes)?,
         }
@@ -245,7 +257,10 @@ fn emit(args: &Args, kind: EmitKind, bytes: impl Fn() -> Vec<u8>) -> Result<(), 
 
 /// Replaces a file by a complete new one, or leaves it as it was.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let directory = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let directory = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let failed = |e: &std::io::Error| format!("cannot write {}: {}", path.display(), link::describe(e));
     let mut file = tempfile::NamedTempFile::new_in(directory).map_err(|e| failed(&e))?;
     file.write_all(bytes).map_err(|e| failed(&e))?;

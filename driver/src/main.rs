@@ -90,12 +90,20 @@ fn default_output(input: &Path) -> PathBuf {
         return PathBuf::from("a.out");
     }
     let stem = PathBuf::from(input.file_stem().unwrap_or(input.as_os_str()));
-    if stem.as_path() == input { PathBuf::from("a.out") } else { stem }
+    if stem.as_path() == input {
+        PathBuf::from("a.out")
+    } else {
+        stem
+    }
 }
 
 fn run_program(args: &Args, input: &Path) -> ExitCode {
     let output = args.output.clone().unwrap_or_else(|| default_output(input));
-    let program = if output.components().count() == 1 { Path::new(".").join(&output) } else { output };
+    let program = if output.components().count() == 1 {
+        Path::new(".").join(&output)
+    } else {
+        output
+    };
     match Command::new(&program).args(&args.run_args).status() {
         Ok(status) => ExitCode::from(status.code().map_or(1, |code| code as u8)),
         Err(error) => {

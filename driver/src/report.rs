@@ -85,7 +85,11 @@ fn human(file: &str, source: &str, shown: &Shown) -> String {
     let end = shown.span.end.clamp(start, line_end.max(start));
     let mut diagnostic = MietteDiagnostic::new(shown.message)
         .with_code(shown.code)
-        .with_severity(if shown.is_error { miette::Severity::Error } else { miette::Severity::Warning })
+        .with_severity(if shown.is_error {
+            miette::Severity::Error
+        } else {
+            miette::Severity::Warning
+        })
         .with_label(LabeledSpan::underline(start..end));
     if let Some(help) = shown.help {
         diagnostic = diagnostic.with_help(help);

@@ -6,7 +6,11 @@ fn main() {
     let output = lnp_frontend::compile(&source, &path);
     for d in &output.diagnostics {
         let line = source[..d.span.start.min(source.len())].matches('\n').count() + 1;
-        println!("{path}:{line}: {} {d}{}", d.code(), d.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default());
+        println!(
+            "{path}:{line}: {} {d}{}",
+            d.code(),
+            d.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default()
+        );
     }
     if let Some(module) = &output.module {
         let quiet = std::env::args().nth(2).is_some();

@@ -116,7 +116,11 @@ fn lower_program(sess: &Session<'_>, star_import: bool) -> (ir::Func, Vec<Diagno
             cx.diagnostics = errors;
             cx.fallback_program();
             cx.b.terminate(ir::Terminator::Return(vec![]));
-            cx.warn(Why::WholeProgram, format!("the whole program runs in CPython: {reason}"), span);
+            cx.warn(
+                Why::WholeProgram,
+                format!("the whole program runs in CPython: {reason}"),
+                span,
+            );
         }
     }
     let mut diagnostics = cx.diagnostics;
@@ -160,7 +164,15 @@ fn tidy(sess: &Session<'_>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic>
     let mut errors = BTreeSet::new();
     // What follows from an error is no news.
     let failed = has_errors(&diagnostics);
-    let noise = |d: &Diagnostic| matches!(d.problem, Problem::Fallback { why: Why::Object | Why::Mixed, .. });
+    let noise = |d: &Diagnostic| {
+        matches!(
+            d.problem,
+            Problem::Fallback {
+                why: Why::Object | Why::Mixed,
+                ..
+            }
+        )
+    };
     diagnostics.retain(|d| !(failed && noise(d)));
     diagnostics.retain(|d| match d.is_error() {
         true => errors.insert((d.span.start, d.to_string())),

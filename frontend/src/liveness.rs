@@ -93,8 +93,13 @@ impl<'a> Liveness<'a> {
                 out.extend(Names::of_stmt(stmt).loads_set());
                 out
             }
-            Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::AugAssign(_) | Stmt::Expr(_) | Stmt::Import(_)
-            | Stmt::ImportFrom(_) | Stmt::FunctionDef(_) => {
+            Stmt::Assign(_)
+            | Stmt::AnnAssign(_)
+            | Stmt::AugAssign(_)
+            | Stmt::Expr(_)
+            | Stmt::Import(_)
+            | Stmt::ImportFrom(_)
+            | Stmt::FunctionDef(_) => {
                 let names = Names::of_stmt(stmt);
                 for (name, _) in &names.stores {
                     live.remove(name);

@@ -17,7 +17,10 @@ pub struct Key {
 
 impl Key {
     pub fn new(owner: usize, name: &str) -> Key {
-        Key { owner, name: name.into() }
+        Key {
+            owner,
+            name: name.into(),
+        }
     }
 }
 
@@ -118,14 +121,23 @@ impl<'a> Scopes<'a> {
             }
         });
         let python = self.decls.iter().filter(|d| d.python.is_some());
-        let python: Vec<String> = python.flat_map(|d| &d.reads).filter(|k| k.owner == 0).map(|k| k.name.to_string()).collect();
+        let python: Vec<String> = python
+            .flat_map(|d| &d.reads)
+            .filter(|k| k.owner == 0)
+            .map(|k| k.name.to_string())
+            .collect();
         let mut pending: Vec<String> = pending.into_iter().map(str::to_owned).chain(python).collect();
         while let Some(name) = pending.pop() {
             if !self.decls[0].locals.contains(name.as_str()) || !self.visible.insert(name.clone()) {
                 continue;
             }
             let called = self.decls[1..].iter().filter(|d| d.parent == 0 && *d.name == *name);
-            pending.extend(called.flat_map(|d| &d.reads).filter(|k| k.owner == 0).map(|k| k.name.to_string()));
+            pending.extend(
+                called
+                    .flat_map(|d| &d.reads)
+                    .filter(|k| k.owner == 0)
+                    .map(|k| k.name.to_string()),
+            );
         }
     }
 
@@ -242,7 +254,9 @@ impl<'a> Scopes<'a> {
                         let known = self.visible(idx);
                         let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{n}`?"));
                         self.diagnostics.push(Diagnostic {
-                            problem: Problem::UndefinedName { name: (*name).to_owned() },
+                            problem: Problem::UndefinedName {
+                                name: (*name).to_owned(),
+                            },
                             span: range.clone(),
                             help,
                         });
@@ -261,7 +275,8 @@ impl<'a> Scopes<'a> {
         }
         if self.reflects.is_some() {
             // Any name may be made at run time.
-            self.diagnostics.retain(|d| !matches!(d.problem, Problem::UndefinedName { .. }));
+            self.diagnostics
+                .retain(|d| !matches!(d.problem, Problem::UndefinedName { .. }));
         }
         // A function needs what the functions in it need.
         for idx in (1..self.decls.len()).rev() {
@@ -269,9 +284,8 @@ impl<'a> Scopes<'a> {
             let writes = self.decls[idx].writes.clone();
             let parent = self.decls[idx].parent;
             if parent != 0 {
-                let up = |keys: &BTreeSet<Key>| -> Vec<Key> {
-                    keys.iter().filter(|k| k.owner != parent).cloned().collect()
-                };
+                let up =
+                    |keys: &BTreeSet<Key>| -> Vec<Key> { keys.iter().filter(|k| k.owner != parent).cloned().collect() };
                 let (more_reads, more_writes) = (up(&reads), up(&writes));
                 self.decls[parent].reads.extend(more_reads);
                 self.decls[parent].writes.extend(more_writes);
@@ -312,7 +326,11 @@ impl<'a> Scopes<'a> {
                 _ => None,
             };
             if let Some(problem) = problem {
-                self.diagnostics.push(Diagnostic { problem, span: range_of(stmt), help: None });
+                self.diagnostics.push(Diagnostic {
+                    problem,
+                    span: range_of(stmt),
+                    help: None,
+                });
             }
             match stmt {
                 Stmt::For(s) => {
@@ -335,7 +353,11 @@ impl<'a> Scopes<'a> {
                     let outside = !in_function && sub_bodies_empty(other);
                     if let Some(span) = Names::of_stmt(other).has_yield.filter(|_| outside) {
                         let problem = Problem::OutsideFunction { what: "yield" };
-                        self.diagnostics.push(Diagnostic { problem, span, help: None });
+                        self.diagnostics.push(Diagnostic {
+                            problem,
+                            span,
+                            help: None,
+                        });
                     }
                     for part in walk::sub_bodies(other) {
                         self.check_placement(part, in_loop, in_function);
@@ -350,15 +372,19 @@ impl<'a> Scopes<'a> {
         let mut missing = Vec::new();
         walk::each_stmt(body, &mut |stmt| {
             if let Stmt::Nonlocal(s) = stmt {
-                let unbound = s.names.iter().filter(|n| self.resolve(decl, n.as_str()).is_none_or(|k| k.owner == 0));
+                let unbound = s
+                    .names
+                    .iter()
+                    .filter(|n| self.resolve(decl, n.as_str()).is_none_or(|k| k.owner == 0));
                 missing.extend(unbound.map(|n| (n.to_string(), range_of(stmt))));
             }
         });
-        self.diagnostics.extend(missing.into_iter().map(|(name, span)| Diagnostic {
-            problem: Problem::NoNonlocal { name },
-            span,
-            help: None,
-        }));
+        self.diagnostics
+            .extend(missing.into_iter().map(|(name, span)| Diagnostic {
+                problem: Problem::NoNonlocal { name },
+                span,
+                help: None,
+            }));
     }
 
     fn check_globals(&mut self, args: &'a ast::Arguments, body: &'a [Stmt]) {
@@ -370,18 +396,29 @@ impl<'a> Scopes<'a> {
             let span = range_of(stmt);
             for name in &s.names {
                 let name = name.as_str();
-                let before = |uses: &[(&str, Range<usize>)]| uses.iter().any(|(n, r)| *n == name && r.start < span.start);
+                let before =
+                    |uses: &[(&str, Range<usize>)]| uses.iter().any(|(n, r)| *n == name && r.start < span.start);
                 let problem = if params.contains(name) {
                     Problem::GlobalParameter { name: name.to_owned() }
                 } else if before(&names.stores) {
-                    Problem::GlobalAfterUse { name: name.to_owned(), how: "assigned to" }
+                    Problem::GlobalAfterUse {
+                        name: name.to_owned(),
+                        how: "assigned to",
+                    }
                 } else if before(&names.loads) {
-                    Problem::GlobalAfterUse { name: name.to_owned(), how: "used" }
+                    Problem::GlobalAfterUse {
+                        name: name.to_owned(),
+                        how: "used",
+                    }
                 } else {
                     continue;
                 };
                 let help = Some("put the `global` statement at the top of the function".to_owned());
-                found.push(Diagnostic { problem, span: span.clone(), help });
+                found.push(Diagnostic {
+                    problem,
+                    span: span.clone(),
+                    help,
+                });
             }
         });
         self.diagnostics.extend(found);
@@ -425,7 +462,11 @@ fn python_reason(def: &ast::StmtFunctionDef, names: &Names<'_>) -> Option<(Why, 
         return Some((Why::WholeFunction, format!("'{name}' is a generator"), range.clone()));
     }
     if let Some(decorator) = def.decorator_list.first() {
-        return Some((Why::WholeFunction, format!("'{name}' has a decorator"), range_of(decorator)));
+        return Some((
+            Why::WholeFunction,
+            format!("'{name}' has a decorator"),
+            range_of(decorator),
+        ));
     }
     None
 }

@@ -7,8 +7,8 @@ use crate::types::Ty;
 use crate::val::Konst;
 use lnp_ir as ir;
 use std::cell::RefCell;
-use std::ops::Range;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Byte offset → line.
 #[derive(Debug)]
@@ -18,7 +18,11 @@ pub struct Lines {
 
 impl Lines {
     pub fn of(source: &str) -> Lines {
-        let newlines = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+        let newlines = source
+            .bytes()
+            .enumerate()
+            .filter(|(_, b)| *b == b'\n')
+            .map(|(i, _)| i + 1);
         Lines {
             starts: std::iter::once(0).chain(newlines).collect(),
         }
@@ -64,7 +68,10 @@ pub struct Outcome {
 #[derive(Clone, Debug)]
 pub enum SpecState {
     /// Being lowered, with what recursive calls may assume; `None` at first.
-    Open { assumed: Option<Outcome>, recursive: bool },
+    Open {
+        assumed: Option<Outcome>,
+        recursive: bool,
+    },
     Done(Outcome),
     /// Runs in CPython.
     Python,

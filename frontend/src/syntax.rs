@@ -36,7 +36,11 @@ fn unclosed(source: &str) -> Option<(usize, char)> {
             b'#' => at += source[at..].find('\n').unwrap_or(source.len() - at),
             quote @ (b'"' | b'\'') => {
                 let triple = [quote; 3];
-                let end: &[u8] = if bytes[at..].starts_with(&triple) { &triple } else { &triple[..1] };
+                let end: &[u8] = if bytes[at..].starts_with(&triple) {
+                    &triple
+                } else {
+                    &triple[..1]
+                };
                 at += end.len();
                 while at < bytes.len() && !bytes[at..].starts_with(end) {
                     at += if bytes[at] == b'\\' { 2 } else { 1 };
@@ -75,7 +79,9 @@ fn describe(error: &ParseErrorType) -> (String, Option<String>) {
             LexicalErrorType::TabError | LexicalErrorType::TabsAfterSpaces => {
                 plain("inconsistent use of tabs and spaces in indentation")
             }
-            LexicalErrorType::DefaultArgumentError => plain("parameter without a default follows parameter with a default"),
+            LexicalErrorType::DefaultArgumentError => {
+                plain("parameter without a default follows parameter with a default")
+            }
             LexicalErrorType::DuplicateArgumentError(name) => {
                 plain(&format!("duplicate argument '{name}' in function definition"))
             }
@@ -83,7 +89,9 @@ fn describe(error: &ParseErrorType) -> (String, Option<String>) {
             LexicalErrorType::UnpackedArgumentError => {
                 plain("iterable argument unpacking follows keyword argument unpacking")
             }
-            LexicalErrorType::DuplicateKeywordArgumentError(name) => plain(&format!("keyword argument repeated: {name}")),
+            LexicalErrorType::DuplicateKeywordArgumentError(name) => {
+                plain(&format!("keyword argument repeated: {name}"))
+            }
             LexicalErrorType::UnrecognizedToken { tok } => plain(&format!("invalid character '{tok}'")),
             LexicalErrorType::LineContinuationError => plain("unexpected character after line continuation character"),
             LexicalErrorType::Eof => plain("unexpected end of the file"),
@@ -104,7 +112,11 @@ fn spell(token: &rustpython_parser::Tok) -> String {
         Tok::EndOfFile => "the end of the file".to_owned(),
         other => {
             let text = other.to_string();
-            if text.starts_with('\'') { text } else { format!("'{text}'") }
+            if text.starts_with('\'') {
+                text
+            } else {
+                format!("'{text}'")
+            }
         }
     }
 }
@@ -116,7 +128,11 @@ fn word_at(source: &str, offset: usize) -> std::ops::Range<usize> {
         start -= 1;
     }
     let rest = &source[start..];
-    let word: usize = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum();
+    let word: usize = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .map(char::len_utf8)
+        .sum();
     let one = rest.chars().next().map_or(0, char::len_utf8);
     start..start + word.max(one)
 }

@@ -1,8 +1,8 @@
 //! Values of the lowering: a type, the SSA values that represent it, and what is known of it
 //! at compile time.
 
-use crate::types::Ty;
 use crate::DType;
+use crate::types::Ty;
 use lnp_ir as ir;
 use std::rc::Rc;
 

@@ -237,7 +237,11 @@ impl<'a> Names<'a> {
             Stmt::Expr(s) => self.expr(&s.value),
             Stmt::Break(_) if self.loops == 0 => self.escapes = Some("break"),
             Stmt::Continue(_) if self.loops == 0 => self.escapes = Some("continue"),
-            Stmt::TypeAlias(_) | Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass(_) | Stmt::Break(_)
+            Stmt::TypeAlias(_)
+            | Stmt::Global(_)
+            | Stmt::Nonlocal(_)
+            | Stmt::Pass(_)
+            | Stmt::Break(_)
             | Stmt::Continue(_) => {}
         }
     }

@@ -47,8 +47,12 @@ fn globals_are_bound_late_and_written_back() {
 
 #[test]
 fn closures_keep_what_they_captured() {
-    compile("def adder(x):\n    def add(y):\n        return x + y\n    return add\n\n\nprint(adder(3)(4), adder(1.5)(2))\n");
-    compile("def outer():\n    n = 0\n    def inc():\n        nonlocal n\n        n += 1\n    inc()\n    inc()\n    return n\n\n\nprint(outer())\n");
+    compile(
+        "def adder(x):\n    def add(y):\n        return x + y\n    return add\n\n\nprint(adder(3)(4), adder(1.5)(2))\n",
+    );
+    compile(
+        "def outer():\n    n = 0\n    def inc():\n        nonlocal n\n        n += 1\n    inc()\n    inc()\n    return n\n\n\nprint(outer())\n",
+    );
 }
 
 #[test]
@@ -59,27 +63,37 @@ fn unbound_variables_raise_where_they_are_read() {
 
 #[test]
 fn lists_learn_their_element_type() {
-    compile("a = []\nfor i in range(3):\n    a.append((i, i * 0.5))\nprint(a, a[1][1])\nb = [[0] * 3 for _ in range(2)]\nb[1][2] = 5\nprint(b)\n");
+    compile(
+        "a = []\nfor i in range(3):\n    a.append((i, i * 0.5))\nprint(a, a[1][1])\nb = [[0] * 3 for _ in range(2)]\nb[1][2] = 5\nprint(b)\n",
+    );
 }
 
 #[test]
 fn none_is_told_apart() {
-    compile("import numpy as np\nstate = None\nfor i in range(3):\n    if state is None:\n        state = np.zeros(2)\n    state += i\nprint(state)\n");
+    compile(
+        "import numpy as np\nstate = None\nfor i in range(3):\n    if state is None:\n        state = np.zeros(2)\n    state += i\nprint(state)\n",
+    );
 }
 
 #[test]
 fn text_is_formatted_natively() {
-    compile("n = 3\nx = 2.5\ns = 'ab'\nprint(f'{n:>{n + 3}} {x:.3f} {s!r} {n=}', '%d %s' % (n, s), '{:5.1f}|{}'.format(x, s))\n");
+    compile(
+        "n = 3\nx = 2.5\ns = 'ab'\nprint(f'{n:>{n + 3}} {x:.3f} {s!r} {n=}', '%d %s' % (n, s), '{:5.1f}|{}'.format(x, s))\n",
+    );
 }
 
 #[test]
 fn keyword_and_variable_arguments() {
-    compile("def f(a, *rest, scale=1, **more):\n    total = a\n    for r in rest:\n        total += r\n    return total * scale + more.get('b', 0)\n\n\nprint(f(1), f(1, 2, 3, scale=2), f(1, b=5))\n");
+    compile(
+        "def f(a, *rest, scale=1, **more):\n    total = a\n    for r in rest:\n        total += r\n    return total * scale + more.get('b', 0)\n\n\nprint(f(1), f(1, 2, 3, scale=2), f(1, b=5))\n",
+    );
 }
 
 #[test]
 fn loops_with_else_break_and_continue() {
-    compile("for i in range(10):\n    if i == 3:\n        continue\n    if i > 5:\n        break\nelse:\n    print('all')\nprint(i)\nfor a, b in zip([1, 2], 'xy'):\n    print(a, b)\nfor k, v in enumerate(reversed([1.5, 2.5]), start=1):\n    print(k, v)\n");
+    compile(
+        "for i in range(10):\n    if i == 3:\n        continue\n    if i > 5:\n        break\nelse:\n    print('all')\nprint(i)\nfor a, b in zip([1, 2], 'xy'):\n    print(a, b)\nfor k, v in enumerate(reversed([1.5, 2.5]), start=1):\n    print(k, v)\n",
+    );
 }
 
 #[test]
@@ -108,8 +122,16 @@ fn samples_are_native_but_for_the_plot() {
         let source = std::fs::read_to_string(&path).expect("a sample");
         let output = lnp_frontend::compile(&source, "app.py");
         let plot = source.find("import matplotlib").unwrap_or(source.len());
-        let early: Vec<String> = output.diagnostics.iter().filter(|d| d.span.start < plot).map(|d| d.to_string()).collect();
+        let early: Vec<String> = output
+            .diagnostics
+            .iter()
+            .filter(|d| d.span.start < plot)
+            .map(|d| d.to_string())
+            .collect();
         assert!(early.is_empty(), "{path:?}: {early:?}");
-        assert!(lnp_ir::verify(&output.module.expect("no errors")).is_empty(), "{path:?}");
+        assert!(
+            lnp_ir::verify(&output.module.expect("no errors")).is_empty(),
+            "{path:?}"
+        );
     }
 }

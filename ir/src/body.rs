@@ -198,8 +198,29 @@ impl ScalarOp {
         use ScalarOp::*;
         matches!(
             self,
-            Pow | Atan2 | Hypot | Fmod | Cbrt | Exp | Exp2 | Expm1 | Log | Log2 | Log10 | Log1p | Sin | Cos
-                | Tan | Asin | Acos | Atan | Sinh | Cosh | Tanh | Asinh | Acosh | Atanh
+            Pow | Atan2
+                | Hypot
+                | Fmod
+                | Cbrt
+                | Exp
+                | Exp2
+                | Expm1
+                | Log
+                | Log2
+                | Log10
+                | Log1p
+                | Sin
+                | Cos
+                | Tan
+                | Asin
+                | Acos
+                | Atan
+                | Sinh
+                | Cosh
+                | Tanh
+                | Asinh
+                | Acosh
+                | Atanh
         )
     }
 

@@ -156,17 +156,29 @@ pub enum Arg {
 pub enum Inst {
     Const(Const),
     /// A scalar operation with NumPy's meaning; never raises.
-    Scalar { op: ScalarOp, args: Vec<Value> },
+    Scalar {
+        op: ScalarOp,
+        args: Vec<Value>,
+    },
     /// Python's arithmetic; may raise.
-    Checked { op: CheckedOp, args: Vec<Value> },
+    Checked {
+        op: CheckedOp,
+        args: Vec<Value>,
+    },
     /// Reinterprets 64 bits: f64 ↔ i64 (union payloads).
     Bitcast(Value),
     /// A reference as another reference type; the caller knows it is one.
     RefCast(Value),
     /// Extent of an axis: i64.
-    Dim { array: Value, axis: u8 },
+    Dim {
+        array: Value,
+        axis: u8,
+    },
     /// A basic-index view of an array; shares its buffer.
-    View { base: Value, dims: Vec<ViewDim> },
+    View {
+        base: Value,
+        dims: Vec<ViewDim>,
+    },
     /// High altitude: an element-wise computation. Inputs are arrays and scalars, one per
     /// body parameter.
     Map {
@@ -182,8 +194,14 @@ pub enum Inst {
         mode: LaunchMode,
         checks: Vec<ShapeCheck>,
     },
-    Call { func: FuncId, args: Vec<Value> },
-    CallRt { rt: Rt, args: Vec<Arg> },
+    Call {
+        func: FuncId,
+        args: Vec<Value>,
+    },
+    CallRt {
+        rt: Rt,
+        args: Vec<Arg>,
+    },
     /// One more owner of a reference.
     Retain(Value),
     /// One owner less. Placed by the `place` pass at the end of each value's life.
@@ -367,7 +385,13 @@ impl FuncBuilder {
         let operand = self.ty(args[usize::from(op == ScalarOp::Select)]);
         let dtype = operand.dtype().expect("scalar operand");
         let result = op.result_dtype(dtype).expect("not a cast");
-        self.push1(Inst::Scalar { op, args: args.to_vec() }, Ty::Scalar(result))
+        self.push1(
+            Inst::Scalar {
+                op,
+                args: args.to_vec(),
+            },
+            Ty::Scalar(result),
+        )
     }
 
     pub fn cast(&mut self, value: Value, to: DType) -> Value {
@@ -384,7 +408,13 @@ impl FuncBuilder {
     }
 
     pub fn checked(&mut self, op: CheckedOp, args: &[Value]) -> Value {
-        self.push1(Inst::Checked { op, args: args.to_vec() }, op.result())
+        self.push1(
+            Inst::Checked {
+                op,
+                args: args.to_vec(),
+            },
+            op.result(),
+        )
     }
 
     /// A runtime call with a result of the type the caller knows.
@@ -414,8 +444,14 @@ impl FuncBuilder {
     pub fn branch(&mut self, cond: Value, then: Block, other: Block) {
         self.terminate(Terminator::Branch {
             cond,
-            then: BlockCall { block: then, args: vec![] },
-            other: BlockCall { block: other, args: vec![] },
+            then: BlockCall {
+                block: then,
+                args: vec![],
+            },
+            other: BlockCall {
+                block: other,
+                args: vec![],
+            },
         });
     }
 

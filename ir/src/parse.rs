@@ -34,7 +34,9 @@
 mod func;
 mod lex;
 
-use crate::{Body, BodyVal, DType, FuncId, Kernel, KernelId, KernelInput, Module, PyUnit, PyUnitId, PyUnitKind, ScalarOp, Ty};
+use crate::{
+    Body, BodyVal, DType, FuncId, Kernel, KernelId, KernelInput, Module, PyUnit, PyUnitId, PyUnitKind, ScalarOp, Ty,
+};
 use cranelift_entity::{EntityRef, PrimaryMap};
 use lex::{Lexer, Token};
 use std::fmt;
@@ -82,7 +84,10 @@ type Res<T> = Result<T, ParseError>;
 
 impl Parser<'_> {
     fn error(&self, message: String) -> ParseError {
-        ParseError { line: self.lex.line(), message }
+        ParseError {
+            line: self.lex.line(),
+            message,
+        }
     }
 
     fn unit(&mut self, module: &mut Module) -> Res<()> {
@@ -99,7 +104,13 @@ impl Parser<'_> {
         let outputs = self.parens(Parser::string)?;
         self.keyword("line")?;
         let line = self.int()? as u32;
-        let unit = PyUnit { kind, source, inputs, outputs, line };
+        let unit = PyUnit {
+            kind,
+            source,
+            inputs,
+            outputs,
+            line,
+        };
         self.place::<PyUnitId, _>(&mut module.units, idx, unit)
     }
 
@@ -129,7 +140,14 @@ impl Parser<'_> {
         self.expect("{")?;
         let body = self.body(params)?;
         self.expect("}")?;
-        let kernel = Kernel { name, ndim, inputs, body, cost, tile };
+        let kernel = Kernel {
+            name,
+            ndim,
+            inputs,
+            body,
+            cost,
+            tile,
+        };
         self.place::<KernelId, _>(&mut module.kernels, idx, kernel)
     }
 
@@ -144,7 +162,10 @@ impl Parser<'_> {
     }
 
     fn body(&mut self, params: Vec<DType>) -> Res<Body> {
-        let mut body = Body { params, ..Body::default() };
+        let mut body = Body {
+            params,
+            ..Body::default()
+        };
         while !self.eat_word("yield") {
             let value = self.body_val()?;
             let next = body.params.len() + body.insts.len();
@@ -242,7 +263,11 @@ impl Parser<'_> {
     }
 
     fn expect(&mut self, punct: &str) -> Res<()> {
-        if self.eat(punct) { Ok(()) } else { Err(self.unexpected(&format!("`{punct}`"))) }
+        if self.eat(punct) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{punct}`")))
+        }
     }
 
     fn unexpected(&self, wanted: &str) -> ParseError {
@@ -278,7 +303,11 @@ impl Parser<'_> {
     }
 
     fn keyword(&mut self, word: &str) -> Res<()> {
-        if self.eat_word(word) { Ok(()) } else { Err(self.unexpected(&format!("`{word}`"))) }
+        if self.eat_word(word) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{word}`")))
+        }
     }
 
     /// An entity written as `prefix` and a number.
@@ -324,7 +353,8 @@ impl Parser<'_> {
 
     fn int(&mut self) -> Res<i64> {
         let text = self.number()?;
-        text.parse().map_err(|_| self.error(format!("`{text}` is not an integer")))
+        text.parse()
+            .map_err(|_| self.error(format!("`{text}` is not an integer")))
     }
 
     fn f64_bits(&mut self) -> Res<u64> {

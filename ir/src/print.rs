@@ -121,7 +121,12 @@ fn write_scalar_op(f: &mut impl Write, op: ScalarOp, dtype: DType) -> fmt::Resul
 }
 
 fn write_func(f: &mut impl Write, id: FuncId, func: &Func) -> fmt::Result {
-    write!(f, "\nfunc {id} {} {} -> (", Quoted(&func.name), Quoted(&func.display_name))?;
+    write!(
+        f,
+        "\nfunc {id} {} {} -> (",
+        Quoted(&func.name),
+        Quoted(&func.display_name)
+    )?;
     list(f, &func.results, |f, ty| write!(f, "{ty}"))?;
     f.write_str(") {\n")?;
     for halo in &func.halos {
@@ -192,7 +197,12 @@ fn write_inst(f: &mut impl Write, func: &Func, data: &InstData) -> fmt::Result {
             list(f, dims, write_view_dim)?;
             f.write_char(']')?;
         }
-        Inst::Map { body, inputs, mode, checks } => {
+        Inst::Map {
+            body,
+            inputs,
+            mode,
+            checks,
+        } => {
             f.write_str("map ")?;
             write_mode(f, mode)?;
             f.write_str(" (")?;
@@ -207,7 +217,12 @@ fn write_inst(f: &mut impl Write, func: &Func, data: &InstData) -> fmt::Result {
             f.write_str("  }")?;
             write_checks(f, checks)?;
         }
-        Inst::Launch { kernel, inputs, mode, checks } => {
+        Inst::Launch {
+            kernel,
+            inputs,
+            mode,
+            checks,
+        } => {
             write!(f, "launch {kernel} ")?;
             write_mode(f, mode)?;
             f.write_str(" (")?;
@@ -375,7 +390,11 @@ struct Float64(u64);
 impl fmt::Display for Float64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let v = f64::from_bits(self.0);
-        if v.is_finite() { write!(f, "{v:?}") } else { write!(f, "{:#018x}", self.0) }
+        if v.is_finite() {
+            write!(f, "{v:?}")
+        } else {
+            write!(f, "{:#018x}", self.0)
+        }
     }
 }
 
@@ -384,7 +403,11 @@ struct Float32(u32);
 impl fmt::Display for Float32 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let v = f32::from_bits(self.0);
-        if v.is_finite() { write!(f, "{v:?}") } else { write!(f, "{:#010x}", self.0) }
+        if v.is_finite() {
+            write!(f, "{v:?}")
+        } else {
+            write!(f, "{:#010x}", self.0)
+        }
     }
 }
 

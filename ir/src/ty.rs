@@ -9,7 +9,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ty {
     Scalar(DType),
-    Array { dtype: DType, ndim: u8 },
+    Array {
+        dtype: DType,
+        ndim: u8,
+    },
     Str,
     List,
     Obj,

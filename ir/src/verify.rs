@@ -59,13 +59,23 @@ pub fn verify(module: &Module) -> Vec<Violation> {
         if kernel.inputs.len() != kernel.body.params.len() {
             fail("inputs and body parameters differ in number".to_owned());
         }
-        if kernel.inputs.iter().any(|i| matches!(i, KernelInput::Array { ndim } if *ndim > kernel.ndim)) {
+        if kernel
+            .inputs
+            .iter()
+            .any(|i| matches!(i, KernelInput::Array { ndim } if *ndim > kernel.ndim))
+        {
             fail("an input has more dimensions than the domain".to_owned());
         }
         check_body(&kernel.body, &mut fail);
     }
     for (id, func) in module.funcs.iter() {
-        FuncVerifier { module, id, func, out: &mut out }.run();
+        FuncVerifier {
+            module,
+            id,
+            func,
+            out: &mut out,
+        }
+        .run();
     }
     if let Some(main) = module.main {
         let bad = match module.funcs.get(main) {
@@ -110,7 +120,12 @@ fn check_body(body: &Body, fail: &mut impl FnMut(String)) {
 /// Whether an operation on these dtypes gives this one.
 fn check_scalar(op: ScalarOp, args: &[DType], result: DType) -> Result<(), String> {
     if args.len() != op.arity() {
-        return Err(format!("`{}` takes {} operands, not {}", op.name(), op.arity(), args.len()));
+        return Err(format!(
+            "`{}` takes {} operands, not {}",
+            op.name(),
+            op.arity(),
+            args.len()
+        ));
     }
     let ok = match op {
         ScalarOp::ConstInt(_) => matches!(result, DType::Bool | DType::I32 | DType::I64),
@@ -126,7 +141,12 @@ fn check_scalar(op: ScalarOp, args: &[DType], result: DType) -> Result<(), Strin
         return Ok(());
     }
     let args: Vec<&str> = args.iter().map(|d| d.ir_name()).collect();
-    Err(format!("`{}` of ({}) cannot give {}", op.name(), args.join(", "), result.ir_name()))
+    Err(format!(
+        "`{}` of ({}) cannot give {}",
+        op.name(),
+        args.join(", "),
+        result.ir_name()
+    ))
 }
 
 struct FuncVerifier<'a> {
@@ -142,13 +162,23 @@ impl FuncVerifier<'_> {
             Some(block) => format!("{} {:?} {block}", self.id, self.func.name),
             None => format!("{} {:?}", self.id, self.func.name),
         };
-        self.out.push(Violation { place, text, message, span });
+        self.out.push(Violation {
+            place,
+            text,
+            message,
+            span,
+        });
     }
 
     fn run(&mut self) {
         let func = self.func;
         if func.order.is_empty() {
-            self.fail(None, String::new(), Span::default(), "the function has no block".to_owned());
+            self.fail(
+                None,
+                String::new(),
+                Span::default(),
+                "the function has no block".to_owned(),
+            );
             return;
         }
         let before = self.out.len();
@@ -175,7 +205,12 @@ impl FuncVerifier<'_> {
         let mut in_layout = EntitySet::new();
         for &block in &func.order {
             if func.blocks.get(block).is_none() || !in_layout.insert(block) {
-                self.fail(None, block.to_string(), Span::default(), "listed twice or missing".to_owned());
+                self.fail(
+                    None,
+                    block.to_string(),
+                    Span::default(),
+                    "listed twice or missing".to_owned(),
+                );
                 return;
             }
         }
@@ -186,7 +221,8 @@ impl FuncVerifier<'_> {
                 None => messages.push("the block has no terminator".to_owned()),
                 Some(Terminator::Return(vals)) => {
                     let types: Vec<Option<Ty>> = vals.iter().map(|&v| self.ty(v)).collect();
-                    if types.len() != func.results.len() || types.iter().zip(&func.results).any(|(t, r)| *t != Some(*r)) {
+                    if types.len() != func.results.len() || types.iter().zip(&func.results).any(|(t, r)| *t != Some(*r))
+                    {
                         messages.push("does not agree with the function's results".to_owned());
                     }
                 }
@@ -205,7 +241,12 @@ impl FuncVerifier<'_> {
                 }
                 let params = &func.blocks[target.block].params;
                 if params.len() != target.args.len() {
-                    messages.push(format!("{} takes {} arguments, not {}", target.block, params.len(), target.args.len()));
+                    messages.push(format!(
+                        "{} takes {} arguments, not {}",
+                        target.block,
+                        params.len(),
+                        target.args.len()
+                    ));
                 }
                 for (&param, &arg) in params.iter().zip(&target.args) {
                     if self.ty(arg) != self.ty(param) {
@@ -214,7 +255,12 @@ impl FuncVerifier<'_> {
                 }
             }
             for message in messages {
-                self.fail(Some(block), print_term(data.term.as_ref(), data.term_span), data.term_span, message);
+                self.fail(
+                    Some(block),
+                    print_term(data.term.as_ref(), data.term_span),
+                    data.term_span,
+                    message,
+                );
             }
         }
     }
@@ -232,7 +278,12 @@ impl FuncVerifier<'_> {
             let defs = data.params.iter().chain(data.insts.iter().flat_map(|i| &i.results));
             for &value in defs {
                 if self.ty(value).is_none() || std::mem::replace(&mut defined[value], true) {
-                    self.fail(Some(block), value.to_string(), Span::default(), "defined twice".to_owned());
+                    self.fail(
+                        Some(block),
+                        value.to_string(),
+                        Span::default(),
+                        "defined twice".to_owned(),
+                    );
                 }
             }
         }
@@ -276,7 +327,12 @@ impl FuncVerifier<'_> {
                 let bad: Vec<Value> = term.operands().into_iter().filter(|&v| !ok(&here, v)).collect();
                 for value in bad {
                     let message = format!("{value} is not defined here");
-                    self.fail(Some(block), print_term(Some(term), data.term_span), data.term_span, message);
+                    self.fail(
+                        Some(block),
+                        print_term(Some(term), data.term_span),
+                        data.term_span,
+                        message,
+                    );
                 }
             }
         }

@@ -165,7 +165,12 @@ impl Dominators {
         let mut preds: SecondaryMap<Block, Vec<Block>> = SecondaryMap::new();
         let mut seen: SecondaryMap<Block, bool> = SecondaryMap::new();
         let succs = |b: Block| -> SmallVec<[Block; 2]> {
-            func.blocks[b].term.iter().flat_map(|t| t.targets()).map(|t| t.block).collect()
+            func.blocks[b]
+                .term
+                .iter()
+                .flat_map(|t| t.targets())
+                .map(|t| t.block)
+                .collect()
         };
         let mut stack = vec![(func.entry(), 0)];
         seen[func.entry()] = true;
@@ -224,7 +229,12 @@ impl Dominators {
                 }
             }
         }
-        Dominators { rpo, number, idom, preds }
+        Dominators {
+            rpo,
+            number,
+            idom,
+            preds,
+        }
     }
 
     /// Reachable blocks, each after its immediate dominator.

@@ -40,7 +40,10 @@ fn dtype(rng: &mut Rng) -> DType {
 
 fn body(rng: &mut Rng) -> Body {
     let params = (0..1 + rng.below(3)).map(|_| dtype(rng)).collect();
-    let mut body = Body { params, ..Body::default() };
+    let mut body = Body {
+        params,
+        ..Body::default()
+    };
     for _ in 0..rng.below(5) {
         let n = body.params.len() + body.insts.len();
         let result = dtype(rng);
@@ -69,8 +72,15 @@ fn text(rng: &mut Rng) -> String {
 fn mode(rng: &mut Rng, v: Value) -> LaunchMode {
     match rng.below(3) {
         0 => LaunchMode::Fresh,
-        1 => LaunchMode::Into { dst: v, in_place: rng.below(2) == 0 },
-        _ => LaunchMode::Reduce { op: rng.pick(&ReduceOp::ALL), axes: 3, keepdims: rng.below(2) == 0 },
+        1 => LaunchMode::Into {
+            dst: v,
+            in_place: rng.below(2) == 0,
+        },
+        _ => LaunchMode::Reduce {
+            op: rng.pick(&ReduceOp::ALL),
+            axes: 3,
+            keepdims: rng.below(2) == 0,
+        },
     }
 }
 
@@ -78,7 +88,9 @@ fn checks(rng: &mut Rng) -> Vec<ShapeCheck> {
     (0..rng.below(3))
         .map(|_| ShapeCheck {
             groups: vec![rng.next() & 7, rng.next() & 7],
-            span: Span { line: rng.below(3) as u32 },
+            span: Span {
+                line: rng.below(3) as u32,
+            },
         })
         .collect()
 }
@@ -86,7 +98,15 @@ fn checks(rng: &mut Rng) -> Vec<ShapeCheck> {
 fn ty(rng: &mut Rng) -> Ty {
     let dt = dtype(rng);
     let ndim = rng.below(4) as u8;
-    rng.pick(&[Ty::Scalar(dt), Ty::array(dt, ndim), Ty::Str, Ty::List, Ty::Obj, Ty::Rng, Ty::Ref])
+    rng.pick(&[
+        Ty::Scalar(dt),
+        Ty::array(dt, ndim),
+        Ty::Str,
+        Ty::List,
+        Ty::Obj,
+        Ty::Rng,
+        Ty::Ref,
+    ])
 }
 
 fn inst(rng: &mut Rng, known: &[Value], module: &Module) -> (Inst, Vec<Ty>) {
@@ -110,25 +130,54 @@ fn inst(rng: &mut Rng, known: &[Value], module: &Module) -> (Inst, Vec<Ty>) {
         }
         1 => {
             let op = rng.pick(ScalarOp::NAMES).0;
-            (Inst::Scalar { op, args: vec![v; op.arity()] }, vec![Ty::Scalar(dtype(rng))])
+            (
+                Inst::Scalar {
+                    op,
+                    args: vec![v; op.arity()],
+                },
+                vec![Ty::Scalar(dtype(rng))],
+            )
         }
-        2 => (Inst::Checked { op: rng.pick(CheckedOp::NAMES).0, args: vec![v, w] }, vec![Ty::I64]),
+        2 => (
+            Inst::Checked {
+                op: rng.pick(CheckedOp::NAMES).0,
+                args: vec![v, w],
+            },
+            vec![Ty::I64],
+        ),
         3 => (Inst::Bitcast(v), vec![Ty::F64]),
         4 => (Inst::RefCast(v), vec![result]),
         5 => (Inst::Dim { array: v, axis: 3 }, vec![Ty::I64]),
         6 => {
-            let slice = ViewDim::Slice { start: some(rng), stop: some(rng), step: some(rng) };
+            let slice = ViewDim::Slice {
+                start: some(rng),
+                stop: some(rng),
+                step: some(rng),
+            };
             let dims = vec![ViewDim::Full, slice, ViewDim::NewAxis, ViewDim::Index(w)];
             (Inst::View { base: v, dims }, vec![result])
         }
         7 => {
             let body = body(rng);
             let results = body.result_types().collect();
-            (Inst::Map { body, inputs: vec![v, w], mode: mode(rng, v), checks: checks(rng) }, results)
+            (
+                Inst::Map {
+                    body,
+                    inputs: vec![v, w],
+                    mode: mode(rng, v),
+                    checks: checks(rng),
+                },
+                results,
+            )
         }
         8 => match module.kernels.keys().next() {
             Some(kernel) => (
-                Inst::Launch { kernel, inputs: vec![v], mode: mode(rng, w), checks: checks(rng) },
+                Inst::Launch {
+                    kernel,
+                    inputs: vec![v],
+                    mode: mode(rng, w),
+                    checks: checks(rng),
+                },
                 vec![result],
             ),
             None => (Inst::Retain(v), vec![]),
@@ -146,7 +195,13 @@ fn inst(rng: &mut Rng, known: &[Value], module: &Module) -> (Inst, Vec<Ty>) {
                 Arg::Str(text(rng)),
                 unit,
             ];
-            (Inst::CallRt { rt: rng.pick(Rt::ALL), args }, vec![result])
+            (
+                Inst::CallRt {
+                    rt: rng.pick(Rt::ALL),
+                    args,
+                },
+                vec![result],
+            )
         }
         10 => match module.funcs.keys().next() {
             Some(func) => (Inst::Call { func, args: vec![v] }, vec![result, Ty::I32]),
@@ -176,7 +231,9 @@ fn func(rng: &mut Rng, module: &Module) -> Func {
             if rng.below(5) == 0 {
                 b.func.new_value(Ty::BOOL);
             }
-            b.span = Span { line: rng.below(30) as u32 };
+            b.span = Span {
+                line: rng.below(30) as u32,
+            };
             let (inst, results) = inst(rng, &known, module);
             known.extend(b.push(inst, &results));
         }
@@ -187,7 +244,11 @@ fn func(rng: &mut Rng, module: &Module) -> Func {
         let vals: Vec<Value> = (0..rng.below(3)).map(|_| rng.pick(&known)).collect();
         match rng.below(5) {
             0 => b.terminate(Terminator::Jump(target(rng))),
-            1 => b.terminate(Terminator::Branch { cond: known[0], then: target(rng), other: target(rng) }),
+            1 => b.terminate(Terminator::Branch {
+                cond: known[0],
+                then: target(rng),
+                other: target(rng),
+            }),
             2 => b.terminate(Terminator::Return(vals)),
             3 => b.terminate(Terminator::Unwind),
             _ => {}
@@ -197,7 +258,10 @@ fn func(rng: &mut Rng, module: &Module) -> Func {
 }
 
 fn module(rng: &mut Rng) -> Module {
-    let mut m = Module { file: text(rng), ..Module::default() };
+    let mut m = Module {
+        file: text(rng),
+        ..Module::default()
+    };
     for _ in 0..rng.below(2) {
         m.units.push(PyUnit {
             kind: rng.pick(&[PyUnitKind::Expr, PyUnitKind::Stmt, PyUnitKind::Def]),
@@ -272,17 +336,31 @@ fn violations(blocks: &str) -> Vec<String> {
 
 #[test]
 fn the_verifier_sees_every_violation() {
-    let got = violations("^b0(%0: f64, %1: i64):\n  %2: f64 = add %0, %1\n  %3: bool = lt %0, %0\n  %4: f64 = add %3, %0\n  return");
-    assert_eq!(got, ["`add` of (f64, i64) cannot give f64", "`add` of (bool, f64) cannot give f64"]);
-    let got = violations("^b0(%0: bool):\n  branch %0, ^b1(), ^b2()\n^b1():\n  %1: f64 = const 1.0\n  jump ^b2()\n^b2():\n  %2: f64 = neg %1\n  return");
+    let got = violations(
+        "^b0(%0: f64, %1: i64):\n  %2: f64 = add %0, %1\n  %3: bool = lt %0, %0\n  %4: f64 = add %3, %0\n  return",
+    );
+    assert_eq!(
+        got,
+        [
+            "`add` of (f64, i64) cannot give f64",
+            "`add` of (bool, f64) cannot give f64"
+        ]
+    );
+    let got = violations(
+        "^b0(%0: bool):\n  branch %0, ^b1(), ^b2()\n^b1():\n  %1: f64 = const 1.0\n  jump ^b2()\n^b2():\n  %2: f64 = neg %1\n  return",
+    );
     assert_eq!(got, ["%1 is not defined here"]);
     let got = violations("^b0(%0: f64):\n  jump ^b1(%0)\n^b1(%1: i64):\n  jump ^b0(%1)");
     assert_eq!(got.len(), 3, "{got:?}");
-    let got = violations("^b0(%0: array<f64, 2>):\n  %1: array<f64, 1> = view %0[:, newaxis]\n  %2: i64 = dim %0, 2\n  return");
+    let got = violations(
+        "^b0(%0: array<f64, 2>):\n  %1: array<f64, 1> = view %0[:, newaxis]\n  %2: i64 = dim %0, 2\n  return",
+    );
     assert_eq!(got, ["the result has the wrong type", "there is no such axis"]);
     let got = violations("^b0(%0: array<f64, 2>):\n  %1: array<f64, 1> = rt lnp_copy(%0)\n  rt lnp_print(5)\n  return");
     assert_eq!(got, ["wrong number of arguments", "argument 0 is not a Str"]);
-    let got = violations("^b0(%0: array<f64, 2>):\n  %1: array<f64, 2> = map reduce sum axes 1 (%0) { ($0: f64)\n yield $0 } check({0}, {1}) end\n  return");
+    let got = violations(
+        "^b0(%0: array<f64, 2>):\n  %1: array<f64, 2> = map reduce sum axes 1 (%0) { ($0: f64)\n yield $0 } check({0}, {1}) end\n  return",
+    );
     assert_eq!(got.len(), 2, "{got:?}");
     assert_eq!(violations("^b0():\n  unterminated"), ["the block has no terminator"]);
 }

@@ -174,7 +174,11 @@ fn splice(func: &mut Func, block: Block, at: usize, callee: &Func) {
         blocks[from] = Some(to);
         order.push(to);
         let data = &callee.blocks[from];
-        let params = if from == callee.entry() { &[][..] } else { &data.params[..] };
+        let params = if from == callee.entry() {
+            &[][..]
+        } else {
+            &data.params[..]
+        };
         for &v in params.iter().chain(data.insts.iter().flat_map(|i| &i.results)) {
             let new = func.new_value(callee.ty(v));
             func.names[new] = callee.names[v].clone();
@@ -194,7 +198,11 @@ fn splice(func: &mut Func, block: Block, at: usize, callee: &Func) {
             .map(|i| {
                 let mut inst = i.inst.clone();
                 inst.map_operands(value);
-                InstData { inst, results: i.results.iter().map(|&r| value(r)).collect(), span: i.span }
+                InstData {
+                    inst,
+                    results: i.results.iter().map(|&r| value(r)).collect(),
+                    span: i.span,
+                }
             })
             .collect();
         let term = data.term.clone().map(|mut term| {
@@ -212,9 +220,16 @@ fn splice(func: &mut Func, block: Block, at: usize, callee: &Func) {
         data_to.term = term;
         data_to.term_span = data.term_span;
     }
-    func.blocks[block].term = Some(Terminator::Jump(BlockCall { block: order[0], args: Vec::new() }));
+    func.blocks[block].term = Some(Terminator::Jump(BlockCall {
+        block: order[0],
+        args: Vec::new(),
+    }));
     func.blocks[block].term_span = call.span;
     order.push(rest);
-    let after = func.order.iter().position(|&b| b == block).map_or(func.order.len(), |p| p + 1);
+    let after = func
+        .order
+        .iter()
+        .position(|&b| b == block)
+        .map_or(func.order.len(), |p| p + 1);
     func.order.splice(after..after, order);
 }

@@ -139,5 +139,9 @@ pub fn run_one(name: &str, module: &mut Module, opts: &Options) -> Option<Change
 
 fn check(module: &Module, pass: &'static str) -> Result<(), Error> {
     let violations = verify(module);
-    if violations.is_empty() { Ok(()) } else { Err(Error { pass, violations }) }
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Error { pass, violations })
+    }
 }

@@ -24,7 +24,13 @@ pub fn run(module: &mut Module, _opts: &Options) -> Changed {
             for idx in 0..func.blocks[block].insts.len() {
                 let data = &func.blocks[block].insts[idx];
                 let line = data.span.line;
-                let Inst::Map { body, inputs, mode, checks } = &data.inst else {
+                let Inst::Map {
+                    body,
+                    inputs,
+                    mode,
+                    checks,
+                } = &data.inst
+                else {
                     continue;
                 };
                 let kernel = Kernel {

@@ -129,13 +129,20 @@ fn launch(
     dst: Option<Place>,
     margins: &mut BTreeMap<Value, Vec<(u32, u32)>>,
 ) {
-    let operands: Vec<Place> =
-        inputs.iter().filter(|&&v| matches!(func.ty(v), Ty::Array { .. })).map(|&v| place(func, places, v)).collect();
+    let operands: Vec<Place> = inputs
+        .iter()
+        .filter(|&&v| matches!(func.ty(v), Ty::Array { .. }))
+        .map(|&v| place(func, places, v))
+        .collect();
     // Axes align from the right.
     let from_right = |p: &Place, k: usize| p.axes.len().checked_sub(k + 1).and_then(|i| p.axes[i]);
     let domain = operands.iter().chain(&dst).map(|p| p.axes.len()).max().unwrap_or(0);
     for k in 0..domain {
-        let offsets: Vec<i64> = operands.iter().filter_map(|p| from_right(p, k)).map(|(_, at)| at).collect();
+        let offsets: Vec<i64> = operands
+            .iter()
+            .filter_map(|p| from_right(p, k))
+            .map(|(_, at)| at)
+            .collect();
         let (Some(min), Some(max)) = (offsets.iter().min(), offsets.iter().max()) else {
             continue;
         };
@@ -154,7 +161,9 @@ fn launch(
             if reach.abs() > MAX_MARGIN {
                 continue;
             }
-            let all = margins.entry(p.root).or_insert_with(|| vec![(0, 0); ndim(func, p.root) as usize]);
+            let all = margins
+                .entry(p.root)
+                .or_insert_with(|| vec![(0, 0); ndim(func, p.root) as usize]);
             let (low, high) = &mut all[axis as usize];
             *low = (*low).max(u32::try_from(-reach).unwrap_or(0));
             *high = (*high).max(u32::try_from(reach).unwrap_or(0));

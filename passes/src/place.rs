@@ -54,7 +54,11 @@ impl Placer<'_> {
         let mut n_preds: SecondaryMap<Block, u32> = SecondaryMap::new();
         for &block in &func.order {
             let data = &func.blocks[block];
-            let of_params = if block == func.entry() { Owner::Borrowed } else { Owner::Owned };
+            let of_params = if block == func.entry() {
+                Owner::Borrowed
+            } else {
+                Owner::Owned
+            };
             for &param in &data.params {
                 owner[param] = of_params;
             }
@@ -249,7 +253,11 @@ impl Placer<'_> {
         let func = &mut *self.func;
         let edge = func.new_block();
         func.order.pop();
-        let at = func.order.iter().position(|&b| b == from).map_or(func.order.len(), |p| p + 1);
+        let at = func
+            .order
+            .iter()
+            .position(|&b| b == from)
+            .map_or(func.order.len(), |p| p + 1);
         func.order.insert(at, edge);
         let next = BlockCall {
             block: to.block,
@@ -275,5 +283,9 @@ impl Placer<'_> {
 }
 
 fn inst(inst: Inst, span: Span) -> InstData {
-    InstData { inst, results: Vec::new(), span }
+    InstData {
+        inst,
+        results: Vec::new(),
+        span,
+    }
 }

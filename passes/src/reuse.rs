@@ -36,7 +36,10 @@ pub fn run(module: &mut Module, opts: &Options) -> Changed {
                 if let Some(target) = candidate(func, &mut facts, &uses, &replaced, block, at) {
                     let data = &mut func.blocks[block].insts[at];
                     if let Inst::Map { mode, .. } = &mut data.inst {
-                        *mode = LaunchMode::Into { dst: target, in_place: false };
+                        *mode = LaunchMode::Into {
+                            dst: target,
+                            in_place: false,
+                        };
                     }
                     let result = data.results[0];
                     data.results.clear();
@@ -61,7 +64,13 @@ fn candidate(
 ) -> Option<Value> {
     let insts = &func.blocks[block].insts;
     let data = &insts[at];
-    let Inst::Map { body, inputs, mode: LaunchMode::Fresh, .. } = &data.inst else {
+    let Inst::Map {
+        body,
+        inputs,
+        mode: LaunchMode::Fresh,
+        ..
+    } = &data.inst
+    else {
         return None;
     };
     if data.results.len() != 1 {
@@ -75,7 +84,9 @@ fn candidate(
     let ty = func.ty(data.results[0]);
     // The memory order of a new array follows all operands; another rank or order of one of
     // them might ask for another than the dying input's.
-    let uniform = inputs.iter().all(|&v| !is_array(func, v) || facts.shapes.of_value(func, v) == shape);
+    let uniform = inputs
+        .iter()
+        .all(|&v| !is_array(func, v) || facts.shapes.of_value(func, v) == shape);
     if !uniform || body.results.len() != 1 {
         return None;
     }
@@ -89,7 +100,13 @@ fn candidate(
 
 /// Whether an instruction makes the array: alone in its buffer, in an order of its own.
 fn makes(data: &InstData, v: Value) -> bool {
-    matches!(&data.inst, Inst::Map { mode: LaunchMode::Fresh, .. }) && data.results.contains(&v)
+    matches!(
+        &data.inst,
+        Inst::Map {
+            mode: LaunchMode::Fresh,
+            ..
+        }
+    ) && data.results.contains(&v)
 }
 
 fn rename(func: &mut Func, replaced: &SecondaryMap<Value, Option<Value>>) {

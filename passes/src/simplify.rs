@@ -22,8 +22,8 @@ mod values;
 use crate::analysis::alias::Summaries;
 use crate::analysis::facts::Facts;
 use crate::analysis::shapes::ModuleShapes;
-pub(crate) use body::rebuild as rebuild_body;
 use crate::{Changed, Options};
+pub(crate) use body::rebuild as rebuild_body;
 use lnp_ir::Module;
 
 /// Rounds until nothing changes; programs settle in three or four.

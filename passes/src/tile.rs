@@ -32,7 +32,11 @@ pub fn run(module: &mut Module, _opts: &Options) -> Changed {
 }
 
 fn measure(kernel: &Kernel) -> (u32, u32) {
-    let loads = kernel.inputs.iter().zip(&kernel.body.params).filter(|(i, _)| matches!(i, KernelInput::Array { .. }));
+    let loads = kernel
+        .inputs
+        .iter()
+        .zip(&kernel.body.params)
+        .filter(|(i, _)| matches!(i, KernelInput::Array { .. }));
     let bytes: usize = loads.map(|(_, d)| d.size()).sum::<usize>() + kernel.outputs().map(|d| d.size()).sum::<usize>();
     let bytes = bytes as u32;
     let cost = cost::body(&kernel.body) * NS_PER_UNIT + bytes * NS_PER_KIB;

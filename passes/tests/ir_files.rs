@@ -29,7 +29,10 @@ fn ir_files() {
     for file in files {
         let text = std::fs::read_to_string(&file).expect("readable");
         if let Err(message) = run_file(&text) {
-            failures.push(format!("{}: {message}", file.file_name().unwrap_or_default().to_string_lossy()));
+            failures.push(format!(
+                "{}: {message}",
+                file.file_name().unwrap_or_default().to_string_lossy()
+            ));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
@@ -78,7 +81,10 @@ fn run_file(text: &str) -> Result<(), String> {
     for want in text.lines().map(str::trim) {
         if let Some(want) = want.strip_prefix("; check:") {
             if !lines.any(|l| l.contains(want.trim())) {
-                return Err(format!("`{}` is missing (after the previous check) in\n{result}", want.trim()));
+                return Err(format!(
+                    "`{}` is missing (after the previous check) in\n{result}",
+                    want.trim()
+                ));
             }
         } else if let Some(never) = want.strip_prefix("; check-not:")
             && result.contains(never.trim())

@@ -1,8 +1,8 @@
 //! `place` against an interpreter that counts: random functions, random paths; every object
 //! ends with the count its owner expects, and none is used after its last release.
 
-use lnp_ir::{Block, Const, Func, FuncBuilder, FuncId, Inst, Module, Rt, ScalarOp, Terminator, Ty, Value, verify};
 use lnp_ir::{Arg, BlockCall, CheckedOp};
+use lnp_ir::{Block, Const, Func, FuncBuilder, FuncId, Inst, Module, Rt, ScalarOp, Terminator, Ty, Value, verify};
 use lnp_passes::{Options, run_one};
 use std::collections::HashMap;
 

@@ -7,12 +7,12 @@
 mod interpret;
 
 use interpret::{Stop, run};
-use std::collections::HashMap;
 use lnp_ir::{
     Arg, Body, BodyVal, CheckedOp, DType, FuncBuilder, FuncId, Inst, LaunchMode, Module, ReduceOp, Rt, ScalarOp,
     ShapeCheck, Span, Ty, Value, ViewDim, verify,
 };
 use lnp_passes::{Changed, Options, PIPELINE, run_all};
+use std::collections::HashMap;
 
 struct Rng(u64);
 
@@ -48,7 +48,16 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn new(rng: &'a mut Rng, b: FuncBuilder, callees: Vec<(FuncId, [Vec<i64>; 2])>, line: u32, budget: usize) -> Self {
-        Maker { rng, b, arrays: vec![], scalars: vec![], callees, shapes: HashMap::new(), line, budget }
+        Maker {
+            rng,
+            b,
+            arrays: vec![],
+            scalars: vec![],
+            callees,
+            shapes: HashMap::new(),
+            line,
+            budget,
+        }
     }
 
     fn array(&mut self) -> Value {
@@ -69,7 +78,12 @@ impl<'a> Maker<'a> {
 
     /// An array that will most likely have this shape.
     fn like(&mut self, shape: &[i64]) -> Option<Value> {
-        let all: Vec<Value> = self.arrays.iter().copied().filter(|&v| self.shape(v) == shape).collect();
+        let all: Vec<Value> = self
+            .arrays
+            .iter()
+            .copied()
+            .filter(|&v| self.shape(v) == shape)
+            .collect();
         (!all.is_empty()).then(|| self.rng.pick(&all))
     }
 
@@ -90,11 +104,22 @@ impl<'a> Maker<'a> {
         let mut dims = Vec::new();
         let mut shape = Vec::new();
         for n in self.shape(base) {
-            let bounds = [(Some(1), Some(-1)), (Some(2), None), (None, Some(-2)), (Some(1), None), (None, Some(-1)), (None, None)];
+            let bounds = [
+                (Some(1), Some(-1)),
+                (Some(2), None),
+                (None, Some(-2)),
+                (Some(1), None),
+                (None, Some(-1)),
+                (None, None),
+            ];
             let (start, stop) = self.rng.pick(&bounds);
             let kind = self.rng.below(12);
             if kind == 0 && ndim + 1 < self.ndim(base) + 1 && self.ndim(base) == 2 && dims.is_empty() {
-                let index = if self.rng.below(20) == 0 { 9 } else { self.rng.pick(&[0, -1, 1]) };
+                let index = if self.rng.below(20) == 0 {
+                    9
+                } else {
+                    self.rng.pick(&[0, -1, 1])
+                };
                 dims.push(ViewDim::Index(self.b.i64(index)));
                 continue;
             }
@@ -103,7 +128,11 @@ impl<'a> Maker<'a> {
             shape.push((at(stop.unwrap_or(n)) - at(start.unwrap_or(0))).max(0));
             dims.push(match (start, stop) {
                 (None, None) => ViewDim::Full,
-                _ => ViewDim::Slice { start: start.map(|v| self.b.i64(v)), stop: stop.map(|v| self.b.i64(v)), step: None },
+                _ => ViewDim::Slice {
+                    start: start.map(|v| self.b.i64(v)),
+                    stop: stop.map(|v| self.b.i64(v)),
+                    step: None,
+                },
             });
         }
         let v = self.b.push1(Inst::View { base, dims }, Ty::array(DType::F64, ndim));
@@ -113,7 +142,10 @@ impl<'a> Maker<'a> {
 
     /// A body over one to three inputs, with their check.
     fn map(&mut self, inputs: Vec<Value>, mode: LaunchMode) -> Inst {
-        let mut body = Body { params: vec![DType::F64; inputs.len()], ..Body::default() };
+        let mut body = Body {
+            params: vec![DType::F64; inputs.len()],
+            ..Body::default()
+        };
         let mut last = BodyVal(0);
         for i in 1..inputs.len() {
             let op = self.rng.pick(&[ScalarOp::Add, ScalarOp::Sub, ScalarOp::Mul]);
@@ -125,13 +157,24 @@ impl<'a> Maker<'a> {
             _ => {}
         }
         body.results = vec![last];
-        let groups: Vec<u64> = (0..inputs.len()).filter(|&i| self.b.ty(inputs[i]).is_ref()).map(|i| 1 << i).collect();
+        let groups: Vec<u64> = (0..inputs.len())
+            .filter(|&i| self.b.ty(inputs[i]).is_ref())
+            .map(|i| 1 << i)
+            .collect();
         let checks = if groups.len() > 1 {
-            vec![ShapeCheck { groups, span: Span { line: self.line } }]
+            vec![ShapeCheck {
+                groups,
+                span: Span { line: self.line },
+            }]
         } else {
             vec![]
         };
-        Inst::Map { body, inputs, mode, checks }
+        Inst::Map {
+            body,
+            inputs,
+            mode,
+            checks,
+        }
     }
 
     /// Operands for a statement over this shape, or that of one of them.
@@ -163,7 +206,11 @@ impl<'a> Maker<'a> {
             5..=11 => {
                 let inputs = self.inputs(None);
                 let ndim = inputs.iter().map(|&v| self.ndim(v)).max().unwrap_or(0);
-                let widest = inputs.iter().copied().max_by_key(|&v| self.ndim(v)).unwrap_or(inputs[0]);
+                let widest = inputs
+                    .iter()
+                    .copied()
+                    .max_by_key(|&v| self.ndim(v))
+                    .unwrap_or(inputs[0]);
                 let shape = self.shape(widest);
                 let inst = self.map(inputs, LaunchMode::Fresh);
                 let v = self.b.push1(inst, Ty::array(DType::F64, ndim));
@@ -197,7 +244,14 @@ impl<'a> Maker<'a> {
             17 => {
                 let v = self.array();
                 let axes = (1 << self.ndim(v)) - 1;
-                let inst = self.map(vec![v], LaunchMode::Reduce { op: ReduceOp::Sum, axes, keepdims: false });
+                let inst = self.map(
+                    vec![v],
+                    LaunchMode::Reduce {
+                        op: ReduceOp::Sum,
+                        axes,
+                        keepdims: false,
+                    },
+                );
                 let item = self.b.push1(inst, ITEM);
                 let s = self.b.call_rt(Rt::ItemF64, vec![Arg::Value(item)], Ty::F64);
                 let small = self.b.f64(0.125);
@@ -215,7 +269,8 @@ impl<'a> Maker<'a> {
                 if self.rng.below(20) > 0 && self.shape(v).iter().any(|n| *n < 2) {
                     return;
                 }
-                self.b.call_rt_unit(Rt::SetF64, vec![Arg::Value(v), Arg::ImmSlots(point), Arg::Value(value)]);
+                self.b
+                    .call_rt_unit(Rt::SetF64, vec![Arg::Value(v), Arg::ImmSlots(point), Arg::Value(value)]);
             }
             20 if !self.callees.is_empty() => {
                 let at = self.rng.below(self.callees.len());
@@ -223,7 +278,10 @@ impl<'a> Maker<'a> {
                 let odd = self.rng.below(20) == 0;
                 let a = if odd { self.array_of(ROW) } else { self.like(&[5]) };
                 if let (Some(a), Some(b), Some(c)) = (a, self.like(&[5]), self.like(&[4, 5])) {
-                    let call = Inst::Call { func: callee, args: vec![a, b, c] };
+                    let call = Inst::Call {
+                        func: callee,
+                        args: vec![a, b, c],
+                    };
                     let results = self.b.push(call, &[ROW, GRID]);
                     for (v, shape) in results.into_iter().zip(shapes) {
                         self.add(v, shape);
@@ -252,7 +310,11 @@ impl<'a> Maker<'a> {
 
     /// `for i in range(0..3)` with one array that each round may rebind.
     fn loop_(&mut self, depth: usize) {
-        let (header, body, exit) = (self.b.func.new_block(), self.b.func.new_block(), self.b.func.new_block());
+        let (header, body, exit) = (
+            self.b.func.new_block(),
+            self.b.func.new_block(),
+            self.b.func.new_block(),
+        );
         let carried = self.array();
         let shape = self.shape(carried);
         let ty = self.b.ty(carried);
@@ -270,7 +332,12 @@ impl<'a> Maker<'a> {
         self.add(x, shape.clone());
         let count = 1 + self.rng.below(8);
         self.statements(count, depth);
-        let next = if self.rng.below(10) == 0 { self.array_of(ty) } else { self.like(&shape) }.unwrap_or(x);
+        let next = if self.rng.below(10) == 0 {
+            self.array_of(ty)
+        } else {
+            self.like(&shape)
+        }
+        .unwrap_or(x);
         let one = self.b.i64(1);
         let i = self.b.checked(CheckedOp::Add, &[i, one]);
         self.b.jump(header, vec![i, next]);
@@ -281,7 +348,11 @@ impl<'a> Maker<'a> {
     }
 
     fn branch(&mut self, depth: usize) {
-        let (then, other, join) = (self.b.func.new_block(), self.b.func.new_block(), self.b.func.new_block());
+        let (then, other, join) = (
+            self.b.func.new_block(),
+            self.b.func.new_block(),
+            self.b.func.new_block(),
+        );
         let zero = self.b.f64(0.5);
         let s = self.rng.pick(&self.scalars);
         let cond = self.b.scalar(ScalarOp::Lt, &[s, zero]);
@@ -318,7 +389,10 @@ fn program(rng: &mut Rng) -> Module {
         }
         let n = 1 + m.rng.below(10);
         m.statements(n, 1);
-        let results = vec![m.array_of(ROW).expect("a parameter"), m.array_of(GRID).expect("a parameter")];
+        let results = vec![
+            m.array_of(ROW).expect("a parameter"),
+            m.array_of(GRID).expect("a parameter"),
+        ];
         let shapes = [m.shape(results[0]), m.shape(results[1])];
         m.b.terminate(lnp_ir::Terminator::Return(results));
         let func = m.b.func;
@@ -332,7 +406,11 @@ fn program(rng: &mut Rng) -> Module {
         let n = m.b.i64(5);
         let extents = if ty == ROW { vec![n] } else { vec![m.b.i64(4), n] };
         let shape = if ty == ROW { vec![5] } else { vec![4, 5] };
-        let v = m.b.call_rt(Rt::ArrayZeros, vec![Arg::Imm(DType::F64 as i64), Arg::Slots(extents)], ty);
+        let v = m.b.call_rt(
+            Rt::ArrayZeros,
+            vec![Arg::Imm(DType::F64 as i64), Arg::Slots(extents)],
+            ty,
+        );
         for k in 0..3 {
             let value = m.b.f64(0.5 + f64::from(k));
             let point = vec![k as i64; m.ndim(v) as usize];
@@ -356,7 +434,11 @@ fn programs_mean_the_same_after_the_passes() {
     let (mut errors, mut full) = (0, 0);
     for round in 0..1500 {
         let module = program(&mut rng);
-        assert!(verify(&module).is_empty(), "round {round}: {}\n{module}", verify(&module)[0]);
+        assert!(
+            verify(&module).is_empty(),
+            "round {round}: {}\n{module}",
+            verify(&module)[0]
+        );
         let want = run(&module);
         if want.1 == Err(Stop::Steps) {
             continue;
@@ -377,7 +459,12 @@ fn programs_mean_the_same_after_the_passes() {
             let before = step.clone();
             pass(&mut step, &Options::default());
             let now = run(&step);
-            assert!(now == want, "round {round}, {name}:\n{:?}\n{:?}\nbefore\n{before}\nafter\n{step}", want, now);
+            assert!(
+                now == want,
+                "round {round}, {name}:\n{:?}\n{:?}\nbefore\n{before}\nafter\n{step}",
+                want,
+                now
+            );
         }
     }
     assert!(errors > 50 && full > 200, "{errors} {full}");

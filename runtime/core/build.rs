@@ -8,8 +8,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const ASK: &str =
-    "import os, numpy; print(os.path.join(os.path.dirname(numpy.__file__), 'random', 'lib'))";
+const ASK: &str = "import os, numpy; print(os.path.join(os.path.dirname(numpy.__file__), 'random', 'lib'))";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -26,10 +25,7 @@ fn main() {
             return;
         }
     }
-    let tried: Vec<String> = candidates
-        .iter()
-        .map(|python| python.display().to_string())
-        .collect();
+    let tried: Vec<String> = candidates.iter().map(|python| python.display().to_string()).collect();
     panic!(
         "no Python with NumPy 2 (its wheel carries libnpyrandom.a) was found; tried {}. \
          Set LNP_PYTHON to one, or make .venv at the root of the repository.",
@@ -43,9 +39,7 @@ fn pythons() -> Vec<PathBuf> {
         return vec![PathBuf::from(python)];
     }
     let manifest = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let venvs = Path::new(&manifest)
-        .ancestors()
-        .map(|dir| dir.join(".venv/bin/python"));
+    let venvs = Path::new(&manifest).ancestors().map(|dir| dir.join(".venv/bin/python"));
     let venv = venvs.into_iter().find(|python| python.exists());
     venv.into_iter().chain([PathBuf::from("python3")]).collect()
 }

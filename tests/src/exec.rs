@@ -28,12 +28,42 @@ struct Config {
 }
 
 const CONFIGS: &[Config] = &[
-    Config { name: "1 thread", ranks: None, threads: 1, tiny_tiles: false },
-    Config { name: "2 threads, tiny tiles", ranks: None, threads: 2, tiny_tiles: true },
-    Config { name: "1 rank", ranks: Some(1), threads: 1, tiny_tiles: true },
-    Config { name: "2 ranks", ranks: Some(2), threads: 1, tiny_tiles: true },
-    Config { name: "3 ranks", ranks: Some(3), threads: 1, tiny_tiles: true },
-    Config { name: "4 ranks", ranks: Some(4), threads: 1, tiny_tiles: true },
+    Config {
+        name: "1 thread",
+        ranks: None,
+        threads: 1,
+        tiny_tiles: false,
+    },
+    Config {
+        name: "2 threads, tiny tiles",
+        ranks: None,
+        threads: 2,
+        tiny_tiles: true,
+    },
+    Config {
+        name: "1 rank",
+        ranks: Some(1),
+        threads: 1,
+        tiny_tiles: true,
+    },
+    Config {
+        name: "2 ranks",
+        ranks: Some(2),
+        threads: 1,
+        tiny_tiles: true,
+    },
+    Config {
+        name: "3 ranks",
+        ranks: Some(3),
+        threads: 1,
+        tiny_tiles: true,
+    },
+    Config {
+        name: "4 ranks",
+        ranks: Some(4),
+        threads: 1,
+        tiny_tiles: true,
+    },
 ];
 
 pub fn find_on_path(name: &str) -> Option<PathBuf> {
@@ -77,20 +107,13 @@ pub fn check_program(setup: &Setup, case: &Case, dir: &Path) -> Result<(), Strin
 }
 
 /// The compiler must report every `# error` line and write nothing.
-pub fn check_compile_errors(
-    setup: &Setup,
-    case: &Case,
-    errors: &[(usize, String)],
-    dir: &Path,
-) -> Result<(), String> {
+pub fn check_compile_errors(setup: &Setup, case: &Case, errors: &[(usize, String)], dir: &Path) -> Result<(), String> {
     let app = dir.join("app");
-    let outcome = run(
-        Command::new(&setup.lnpc)
-            .arg(&case.path)
-            .arg("-o")
-            .arg(&app)
-            .arg("--error-format=short"),
-    )?;
+    let outcome = run(Command::new(&setup.lnpc)
+        .arg(&case.path)
+        .arg("-o")
+        .arg(&app)
+        .arg("--error-format=short"))?;
     if outcome.code != Some(1) {
         return Err(format!("exit code {:?} instead of 1\n{}", outcome.code, outcome.stderr));
     }
@@ -128,7 +151,8 @@ pub fn check_run_error(setup: &Setup, case: &Case, line: usize, text: &str, dir:
         // What was printed before the error was printed.
         let before = std::fs::read_to_string(case.path.with_extension("out"))
             .map_err(|e| format!("{}: {e}", case.path.with_extension("out").display()))?;
-        compare::outputs(&before, &outcome.stdout, case.rtol).map_err(|message| format!("{}: {message}", config.name))?;
+        compare::outputs(&before, &outcome.stdout, case.rtol)
+            .map_err(|message| format!("{}: {message}", config.name))?;
         if !outcome.stderr.lines().any(|l| l.starts_with(text)) {
             return Err(format!("{}: no `{text}` in:\n{}", config.name, tail(&outcome.stderr)));
         }
@@ -169,14 +193,21 @@ fn compile(setup: &Setup, case: &Case, dir: &Path) -> Result<PathBuf, String> {
     for line in &case.fallback_lines {
         let warned = |l: &str| l.contains(&format!(":{line}:")) && l.contains("warning[W");
         if !outcome.stderr.lines().any(warned) {
-            return Err(format!("no fallback warning for line {line} in:\n{}", tail(&outcome.stderr)));
+            return Err(format!(
+                "no fallback warning for line {line} in:\n{}",
+                tail(&outcome.stderr)
+            ));
         }
     }
     let mut command = Command::new(&setup.lnpc);
     command.arg(&case.path).arg(format!("--emit=obj={}", again.display()));
     let outcome = run(&mut command)?;
     if outcome.code != Some(0) {
-        return Err(format!("lnpc --emit obj: exit code {:?}\n{}", outcome.code, tail(&outcome.stderr)));
+        return Err(format!(
+            "lnpc --emit obj: exit code {:?}\n{}",
+            outcome.code,
+            tail(&outcome.stderr)
+        ));
     }
     let bytes = |path: &Path| std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()));
     if bytes(&object)? != bytes(&again)? {

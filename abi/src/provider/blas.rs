@@ -8,15 +8,7 @@ pub struct BlasTable {
     pub set_threads: unsafe extern "C" fn(n: i64),
     /// `out = Σ x[i] y[i]`, not conjugated; increments in elements, which may be negative
     /// with `x` and `y` then pointing at the lowest address, as BLAS has it.
-    pub dot: unsafe extern "C" fn(
-        dtype: i64,
-        n: i64,
-        x: *const u8,
-        incx: i64,
-        y: *const u8,
-        incy: i64,
-        out: *mut u8,
-    ),
+    pub dot: unsafe extern "C" fn(dtype: i64, n: i64, x: *const u8, incx: i64, y: *const u8, incy: i64, out: *mut u8),
     /// `y = A x`: `A` is `rows` × `cols`, row-major with leading dimension `lda`, or, when
     /// `trans`, stored as its transpose (`cols` × `rows`).
     pub gemv: unsafe extern "C" fn(

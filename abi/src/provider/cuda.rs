@@ -110,7 +110,16 @@ mod tests {
         for extent in (1..3000_u32).chain([0x7fff_ffff, 0x4000_0000, 0x4000_0001, 65_537, 1_000_003]) {
             let word = divider(extent);
             let (magic, shift) = (word & 0xffff_ffff, (word >> 32) as u32);
-            for n in [0, 1, extent - 1, extent, extent + 1, 12_345, 0x7fff_fffe, 0x7fff_ffff_u32] {
+            for n in [
+                0,
+                1,
+                extent - 1,
+                extent,
+                extent + 1,
+                12_345,
+                0x7fff_fffe,
+                0x7fff_ffff_u32,
+            ] {
                 let n = n.min(0x7fff_ffff);
                 let high = ((u64::from(n) * magic) >> 32) as u32;
                 assert_eq!((high + n) >> shift, n / extent, "{n} / {extent}");

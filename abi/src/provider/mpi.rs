@@ -22,12 +22,7 @@ pub struct MpiTable {
     pub rank: unsafe extern "C" fn() -> i32,
     pub size: unsafe extern "C" fn() -> i32,
     /// Posts all receives and sends, returns when all are complete.
-    pub exchange: unsafe extern "C" fn(
-        sends: *const Message,
-        n_sends: u64,
-        receives: *const Message,
-        n_receives: u64,
-    ),
+    pub exchange: unsafe extern "C" fn(sends: *const Message, n_sends: u64, receives: *const Message, n_receives: u64),
     pub broadcast: unsafe extern "C" fn(ptr: *mut u8, len: u64, root: i32),
     /// `lens` has one entry per rank; `receive` gets the parts in rank order.
     pub all_gather: unsafe extern "C" fn(send: *const u8, len: u64, receive: *mut u8, lens: *const u64),

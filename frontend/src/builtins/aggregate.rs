@@ -83,10 +83,7 @@ fn better(cx: &mut FnLower<'_>, op: CmpOp, best: &Val, val: &Val) -> Res {
     }
     let beats = cx.truth(&beats)?;
     // One type and no work on either side: no branch.
-    if best.ty == val.ty
-        && best.ty.is_scalar()
-        && best.ty.dtype() != Some(DType::C128)
-    {
+    if best.ty == val.ty && best.ty.is_scalar() && best.ty.dtype() != Some(DType::C128) {
         let args = [beats, val.value(), best.value()];
         return Ok(Val::one(best.ty.clone(), cx.b.scalar(lnp_ir::ScalarOp::Select, &args)));
     }

@@ -42,7 +42,12 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
             Ok(cx.rt(Rt::StrMethodStr, args, Ty::Str))
         }
         "ord" if val.ty == Ty::Str => {
-            let args = vec![Arg::Imm(StrMethod::Ord as i64), arg(val), Arg::Slots(vec![]), Arg::Imm(0)];
+            let args = vec![
+                Arg::Imm(StrMethod::Ord as i64),
+                arg(val),
+                Arg::Slots(vec![]),
+                Arg::Imm(0),
+            ];
             Ok(cx.rt(Rt::StrMethodI64, args, Ty::Int))
         }
         "bin" | "hex" | "oct" if matches!(val.ty, Ty::Int | Ty::Bool) => {
@@ -130,7 +135,10 @@ fn complex(cx: &mut FnLower<'_>, re: &Val, im: Option<&Val>) -> Res {
         Some(im) if real(re) && real(im) => {
             let x = cx.to_dtype(re, DType::F64)?;
             let y = cx.to_dtype(im, DType::F64)?;
-            let inst = lnp_ir::Inst::Scalar { op: ScalarOp::MakeComplex, args: vec![x, y] };
+            let inst = lnp_ir::Inst::Scalar {
+                op: ScalarOp::MakeComplex,
+                args: vec![x, y],
+            };
             Ok(Val::one(Ty::Complex, cx.b.push1(inst, lnp_ir::Ty::C128)))
         }
         _ => Err(cx.unsupported(Why::Function, "this call of 'complex'")),

@@ -166,7 +166,9 @@ fn find(cx: &mut FnLower<'_>, list: &Val, val: &Val) -> Res<ir::Value> {
     match &list.ty {
         Ty::List(elem) if **elem == val.ty => {
             let slots = val.vals.clone();
-            Ok(cx.b.call_rt(Rt::ListFind, vec![arg(list), Arg::Slots(slots)], ir::Ty::I64))
+            Ok(cx
+                .b
+                .call_rt(Rt::ListFind, vec![arg(list), Arg::Slots(slots)], ir::Ty::I64))
         }
         Ty::List(elem) if **elem == Ty::Bottom => Ok(cx.b.i64(-1)),
         _ => Err(cx.unsupported(Why::Mixed, "looking for a value of another type in a list")),
@@ -200,17 +202,28 @@ fn string(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Res {
         _ => &[],
     };
     if args.kw.iter().any(|(n, _)| !allowed.contains(&n.as_str())) {
-        return Err(cx.unsupported(Why::Argument, format!("the argument '{}' of '{name}'", keyword.unwrap_or(""))));
+        return Err(cx.unsupported(
+            Why::Argument,
+            format!("the argument '{}' of '{name}'", keyword.unwrap_or("")),
+        ));
     }
     let (_, most) = method.n_str_args();
     let mut strings = Vec::new();
     let mut number = None;
     let affixes = matches!(method, StrMethod::Startswith | StrMethod::Endswith);
-    let all = args.pos.iter().map(|v| ("", v)).chain(args.kw.iter().map(|(n, v)| (n.as_str(), v)));
+    let all = args
+        .pos
+        .iter()
+        .map(|v| ("", v))
+        .chain(args.kw.iter().map(|(n, v)| (n.as_str(), v)));
     for (_, val) in all {
         match &val.ty {
             Ty::Str if strings.len() < most => strings.push(val.value()),
-            Ty::None if matches!(method, StrMethod::Split | StrMethod::Rsplit | StrMethod::Strip | StrMethod::Lstrip | StrMethod::Rstrip) => {}
+            Ty::None
+                if matches!(
+                    method,
+                    StrMethod::Split | StrMethod::Rsplit | StrMethod::Strip | StrMethod::Lstrip | StrMethod::Rstrip
+                ) => {}
             Ty::Tuple(parts) if affixes && parts.iter().all(|p| *p == Ty::Str) => strings.extend(&val.vals),
             ty if crate::lower::is_integer(ty) && method.takes_int() && number.is_none() => {
                 number = Some(cx.to_index(val)?);

@@ -28,7 +28,10 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
     };
     // NumPy decides about its own values.
     let numpy_first = first.ty.is_numpy() || args.pos.get(1).is_some_and(|a| a.ty.is_numpy());
-    let theirs = matches!(path, "abs" | "round" | "int" | "float" | "complex" | "bool" | "len" | "divmod" | "pow");
+    let theirs = matches!(
+        path,
+        "abs" | "round" | "int" | "float" | "complex" | "bool" | "len" | "divmod" | "pow"
+    );
     if numpy_first
         && theirs
         && let Some(result) = numpy::builtin(cx, path, args)
@@ -121,7 +124,10 @@ fn iterator(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
             let Ty::Tuple(tys) = whole.ty else {
                 return Err(cx.unsupported(Why::Function, "'zip'"));
             };
-            Ok(Val { ty: Ty::Zip(tys), ..whole })
+            Ok(Val {
+                ty: Ty::Zip(tys),
+                ..whole
+            })
         }
         ("reversed", [inner]) => Ok(Val {
             ty: Ty::Reversed(Box::new(inner.ty.clone())),
@@ -169,7 +175,10 @@ pub fn class_of(ty: &Ty) -> Option<&'static str> {
 }
 
 pub fn is_class(path: &str) -> bool {
-    matches!(path, "bool" | "int" | "float" | "complex" | "str" | "tuple" | "list" | "range" | "dict" | "set" | "object")
+    matches!(
+        path,
+        "bool" | "int" | "float" | "complex" | "str" | "tuple" | "list" | "range" | "dict" | "set" | "object"
+    )
 }
 
 fn isinstance(cx: &mut FnLower<'_>, args: &Args) -> Res {
@@ -200,12 +209,24 @@ fn is_instance(ty: &Ty, class: &str) -> Option<bool> {
     let abstract_bases: &[&str] = match ty {
         Ty::Bool => &["int"],
         Ty::Np(d) if d.is_float() => match d {
-            crate::DType::F64 => &["float", "numpy.floating", "numpy.number", "numpy.generic", "numpy.inexact"],
+            crate::DType::F64 => &[
+                "float",
+                "numpy.floating",
+                "numpy.number",
+                "numpy.generic",
+                "numpy.inexact",
+            ],
             _ => &["numpy.floating", "numpy.number", "numpy.generic", "numpy.inexact"],
         },
         Ty::Np(d) if d.is_int() => &["numpy.integer", "numpy.number", "numpy.generic", "numpy.signedinteger"],
         Ty::Np(crate::DType::Bool) => &["numpy.bool_", "numpy.generic"],
-        Ty::Np(_) => &["complex", "numpy.complexfloating", "numpy.number", "numpy.generic", "numpy.inexact"],
+        Ty::Np(_) => &[
+            "complex",
+            "numpy.complexfloating",
+            "numpy.number",
+            "numpy.generic",
+            "numpy.inexact",
+        ],
         _ => &[],
     };
     let known = is_class(class) || class.starts_with("numpy.");

@@ -36,7 +36,11 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
         ("sys.exit", []) => exit(cx, &Val::none()),
         ("sys.exit", [code]) => exit(cx, code),
         ("sys.stdout.write" | "sys.stderr.write", [text]) if text.ty == Ty::Str => {
-            let rt = if path == "sys.stdout.write" { Rt::Print } else { Rt::PrintErr };
+            let rt = if path == "sys.stdout.write" {
+                Rt::Print
+            } else {
+                Rt::PrintErr
+            };
             cx.rt_unit(rt, vec![Arg::Value(text.value())]);
             let n = cx.str_len(text);
             Ok(Val::one(Ty::Int, n))

@@ -94,7 +94,10 @@ impl<'a> FnLower<'a> {
         }
         let value = self.b.checked(checked, &[x, y]);
         let mut out = Val::one(Ty::Int, value);
-        let grows = matches!(op, BinOp::Add | BinOp::Mul | BinOp::FloorDiv | BinOp::Mod | BinOp::Shl | BinOp::Shr);
+        let grows = matches!(
+            op,
+            BinOp::Add | BinOp::Mul | BinOp::FloorDiv | BinOp::Mod | BinOp::Shl | BinOp::Shr
+        );
         if grows && a.is_non_negative() && b.is_non_negative() {
             out.konst = Some(Konst::NonNegative);
         }
@@ -267,7 +270,11 @@ impl<'a> FnLower<'a> {
 
     /// `a op= b` of a variable: the new value.
     pub fn inplace(&mut self, op: BinOp, a: &Val, b: &Val) -> Res {
-        let b = if a.ty.is_numpy() { b.clone() } else { self.materialize(b)? };
+        let b = if a.ty.is_numpy() {
+            b.clone()
+        } else {
+            self.materialize(b)?
+        };
         if a.ty == Ty::Obj {
             return self.py_binary(op, a, &b, true);
         }

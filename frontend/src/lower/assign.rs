@@ -18,6 +18,11 @@ impl<'a> FnLower<'a> {
             Expr::Tuple(e) => self.unpack(&e.elts, val),
             Expr::List(e) => self.unpack(&e.elts, val),
             Expr::Subscript(e) => {
+                if let Some((whole, part)) = self.complex_part(&e.value)? {
+                    let index = self.index(&e.slice)?;
+                    self.locate(range_of(target));
+                    return numpy::store_part(self, &whole, part, &index, None, val);
+                }
                 let recv = self.lower_expr(&e.value)?;
                 let index = self.index(&e.slice)?;
                 self.locate(range_of(target));
@@ -32,6 +37,7 @@ impl<'a> FnLower<'a> {
                         let shared = self.share(val)?;
                         self.py_stmt(&format!("_a.{} = _b", e.attr), &[("_a", &recv), ("_b", &shared)])
                     }
+                    Ty::Array(..) => self.set_array_attribute(&recv, e.attr.as_str(), val),
                     _ => Err(self.unsupported(Why::Statement, format!("assigning to the attribute '{}'", e.attr))),
                 }
             }
@@ -135,8 +141,10 @@ impl<'a> FnLower<'a> {
 
     /// `a, *rest = …` of a sequence whose length is known.
     fn unpack_starred(&mut self, targets: &'a [Expr], val: &Val) -> Res<()> {
-        let (Some(elems), Some(at)) = (val.elements(), targets.iter().position(|t| matches!(t, Expr::Starred(_))))
-        else {
+        let (Some(elems), Some(at)) = (
+            val.elements(),
+            targets.iter().position(|t| matches!(t, Expr::Starred(_))),
+        ) else {
             return Err(self.unsupported(Why::Statement, "a starred target"));
         };
         let n_after = targets.len() - at - 1;
@@ -215,6 +223,12 @@ impl<'a> FnLower<'a> {
                 self.bind_name(name, &new)
             }
             Expr::Subscript(e) => {
+                if let Some((whole, part)) = self.complex_part(&e.value)? {
+                    let index = self.index(&e.slice)?;
+                    let val = self.lower_expr(&s.value)?;
+                    self.locate(range_of(s));
+                    return numpy::store_part(self, &whole, part, &index, Some(op), &val);
+                }
                 let recv = self.lower_expr(&e.value)?;
                 let index = self.index(&e.slice)?;
                 self.locate(range_of(s));
@@ -241,6 +255,10 @@ impl<'a> FnLower<'a> {
                 let old = self.attribute(&recv, e.attr.as_str())?;
                 let val = self.lower_expr(&s.value)?;
                 self.locate(range_of(s));
+                if recv.ty.is_array() {
+                    let new = self.inplace(op, &old, &val)?;
+                    return self.set_array_attribute(&recv, e.attr.as_str(), &new);
+                }
                 if recv.ty != Ty::Obj {
                     return Err(self.unsupported(Why::Statement, format!("assigning to the attribute '{}'", e.attr)));
                 }
@@ -249,6 +267,33 @@ impl<'a> FnLower<'a> {
             }
             _ => Err(self.unsupported(Why::Statement, "this target")),
         }
+    }
+
+    /// `z.real` or `z.imag` of a complex array: the array and the part's name. What is stored
+    /// through them goes to the array itself.
+    fn complex_part(&mut self, expr: &'a Expr) -> Res<Option<(Val, &'a str)>> {
+        let Expr::Attribute(e) = expr else { return Ok(None) };
+        let part = e.attr.as_str();
+        if part != "real" && part != "imag" {
+            return Ok(None);
+        }
+        let whole = self.lower_expr(&e.value)?;
+        Ok(matches!(whole.ty, Ty::Array(crate::DType::C128, _)).then_some((whole, part)))
+    }
+
+    /// `array.name = val`. A new shape is a new value of every variable that holds the array.
+    fn set_array_attribute(&mut self, array: &Val, name: &str, val: &Val) -> Res<()> {
+        let Some(new) = numpy::set_attribute(self, array, name, val) else {
+            return Err(self.unsupported(Why::Statement, format!("assigning to the attribute '{name}'")));
+        };
+        let new = new?;
+        if new.vals != array.vals && !self.rebind_array(array.value(), &new) {
+            return Err(self.unsupported(
+                Why::Statement,
+                format!("assigning to the attribute '{name}' of an expression"),
+            ));
+        }
+        Ok(())
     }
 
     fn lower_expr_of_target(&mut self, target: &'a Expr, name: &str) -> Res {

@@ -124,7 +124,11 @@ impl<'a> FnLower<'a> {
         };
         let (yes, no) = (self.b.func.new_block(), self.b.func.new_block());
         self.b.branch(cond, yes, no);
-        let edge = |block| Edge { block, env: self.env.clone(), vals: vec![] };
+        let edge = |block| Edge {
+            block,
+            env: self.env.clone(),
+            vals: vec![],
+        };
         Ok((vec![edge(yes)], vec![edge(no)]))
     }
 
@@ -161,7 +165,11 @@ impl<'a> FnLower<'a> {
                 let (this, other) = (self.b.func.new_block(), self.b.func.new_block());
                 self.b.branch(cond, this, other);
                 self.b.switch_to(this);
-                Some(Edge { block: other, env: self.env.clone(), vals: vec![] })
+                Some(Edge {
+                    block: other,
+                    env: self.env.clone(),
+                    vals: vec![],
+                })
             } else {
                 None
             };

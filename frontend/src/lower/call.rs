@@ -70,7 +70,8 @@ impl<'a> FnLower<'a> {
             let Some(name) = &keyword.arg else {
                 let val = self.lower_expr(&keyword.value)?;
                 if let Ty::Keywords(_) = val.ty {
-                    args.kw.extend(val.keywords().into_iter().map(|(n, v)| (n.to_string(), v)));
+                    args.kw
+                        .extend(val.keywords().into_iter().map(|(n, v)| (n.to_string(), v)));
                     continue;
                 }
                 return Err(self.unsupported(Why::Expression, "a call with '**'"));
@@ -146,7 +147,11 @@ impl<'a> FnLower<'a> {
         let all: Vec<Val> = args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).cloned().collect();
         let n_pos = args.pos.len();
         self.each_member_of(&all, &mut |cx, vals| {
-            let kw = args.kw.iter().zip(&vals[n_pos..]).map(|((n, _), v)| (n.clone(), v.clone()));
+            let kw = args
+                .kw
+                .iter()
+                .zip(&vals[n_pos..])
+                .map(|((n, _), v)| (n.clone(), v.clone()));
             let args = Args {
                 pos: vals[..n_pos].to_vec(),
                 kw: kw.collect(),

@@ -33,7 +33,11 @@ impl<'a> FnLower<'a> {
             return self.chain_from(&right, &ops[1..], &rights[1..]);
         }
         let holds = self.truth(&first)?;
-        self.choose(holds, |cx| cx.chain_from(&right, &ops[1..], &rights[1..]), |_| Ok(first.clone()))
+        self.choose(
+            holds,
+            |cx| cx.chain_from(&right, &ops[1..], &rights[1..]),
+            |_| Ok(first.clone()),
+        )
     }
 
     pub fn compare_op(&mut self, op: &ast::CmpOp, a: &Val, b: &Val) -> Res {
@@ -78,12 +82,10 @@ impl<'a> FnLower<'a> {
         let equality = matches!(op, CmpOp::Eq | CmpOp::Ne);
         match (&a.ty, &b.ty) {
             (Ty::Obj, _) | (_, Ty::Obj) => self.py_compare(op, a, b),
-            (Ty::DType(_) | Ty::Builtin(_), _) | (_, Ty::DType(_)) if equality => {
-                match (dtype_of(a), dtype_of(b)) {
-                    (Some(x), Some(y)) => Ok(self.bool((x == y) == (op == CmpOp::Eq))),
-                    _ => Err(self.unsupported(Why::DType, "comparing with this dtype")),
-                }
-            }
+            (Ty::DType(_) | Ty::Builtin(_), _) | (_, Ty::DType(_)) if equality => match (dtype_of(a), dtype_of(b)) {
+                (Some(x), Some(y)) => Ok(self.bool((x == y) == (op == CmpOp::Eq))),
+                _ => Err(self.unsupported(Why::DType, "comparing with this dtype")),
+            },
             (x, y) if x.is_numpy() || y.is_numpy() => {
                 let other = if x.is_numpy() { y } else { x };
                 if matches!(other, Ty::None | Ty::Str) && equality && !x.is_array() && !y.is_array() {
@@ -176,7 +178,10 @@ impl<'a> FnLower<'a> {
         let rounded = self.b.scalar(op.scalar(), &[x, y]);
         let exact = self.b.scalar(op.scalar(), &[i, j]);
         let tie = self.b.scalar(ScalarOp::Eq, &[x, y]);
-        Ok(Val::one(Ty::Bool, self.b.scalar(ScalarOp::Select, &[tie, exact, rounded])))
+        Ok(Val::one(
+            Ty::Bool,
+            self.b.scalar(ScalarOp::Select, &[tie, exact, rounded]),
+        ))
     }
 
     fn tuples_equal(&mut self, op: CmpOp, x: &[Val], y: &[Val]) -> Res {
@@ -244,7 +249,11 @@ impl<'a> FnLower<'a> {
 
     fn is_view(&self, val: &Val) -> bool {
         let made = |inst: &ir::InstData| matches!(inst.inst, ir::Inst::View { .. }) && inst.results == val.vals;
-        self.b.func.order.iter().any(|&b| self.b.func.blocks[b].insts.iter().any(made))
+        self.b
+            .func
+            .order
+            .iter()
+            .any(|&b| self.b.func.blocks[b].insts.iter().any(made))
     }
 
     fn contains(&mut self, item: &Val, container: &Val) -> Res {
@@ -262,9 +271,7 @@ impl<'a> FnLower<'a> {
 
     fn contains_one(&mut self, item: &Val, container: &Val) -> Res {
         match (&container.ty, &item.ty) {
-            (Ty::Str, Ty::Str) => {
-                Ok(self.rt(Rt::StrContains, vec![arg(container), arg(item)], Ty::Bool))
-            }
+            (Ty::Str, Ty::Str) => Ok(self.rt(Rt::StrContains, vec![arg(container), arg(item)], Ty::Bool)),
             (Ty::List(elem), ty) => {
                 if **elem == Ty::Bottom {
                     return Ok(self.bool(false));
@@ -275,7 +282,9 @@ impl<'a> FnLower<'a> {
                     (Ty::Int, Ty::Bool | Ty::Np(DType::I64 | DType::I32)) => vec![self.to_dtype(item, DType::I64)?],
                     _ => return Err(self.unsupported(Why::Mixed, "looking for a value of another type in a list")),
                 };
-                let at = self.b.call_rt(Rt::ListFind, vec![arg(container), Arg::Slots(slots)], ir::Ty::I64);
+                let at = self
+                    .b
+                    .call_rt(Rt::ListFind, vec![arg(container), Arg::Slots(slots)], ir::Ty::I64);
                 let zero = self.b.i64(0);
                 Ok(Val::one(Ty::Bool, self.b.scalar(ScalarOp::Ge, &[at, zero])))
             }
@@ -285,7 +294,10 @@ impl<'a> FnLower<'a> {
                 self.range_contains(x, args)
             }
             (Ty::Array(..), _) => {
-                let args = Args { pos: vec![container.clone(), item.clone()], kw: vec![] };
+                let args = Args {
+                    pos: vec![container.clone(), item.clone()],
+                    kw: vec![],
+                };
                 let result = numpy::builtin(self, "contains", &args);
                 result.unwrap_or_else(|| Err(self.unsupported(Why::Function, "'in' an array")))
             }
@@ -370,5 +382,8 @@ fn is_union(val: &Val) -> bool {
 }
 
 fn payload_differs(a: &Ty, b: &Ty) -> bool {
-    !matches!((a, b), (Ty::List(_), Ty::List(_)) | (Ty::Union(_), _) | (_, Ty::Union(_)))
+    !matches!(
+        (a, b),
+        (Ty::List(_), Ty::List(_)) | (Ty::Union(_), _) | (_, Ty::Union(_))
+    )
 }

@@ -11,7 +11,10 @@ impl<'a> FnLower<'a> {
     /// A scalar as an SSA value of a dtype, as NumPy casts (also Python scalars).
     pub fn to_dtype(&mut self, val: &Val, dtype: DType) -> Res<ir::Value> {
         if !val.ty.is_scalar() {
-            return Err(self.unsupported(Why::Mixed, format!("a '{}' where a number is needed", val.ty.python_name())));
+            return Err(self.unsupported(
+                Why::Mixed,
+                format!("a '{}' where a number is needed", val.ty.python_name()),
+            ));
         }
         Ok(self.b.cast(val.value(), dtype))
     }
@@ -22,7 +25,9 @@ impl<'a> FnLower<'a> {
             Ty::Int | Ty::Bool | Ty::Np(DType::I32 | DType::I64) => self.to_dtype(val, DType::I64),
             Ty::Obj => {
                 let index = self.py_expr("__import__('operator').index(_a)", &[("_a", val)])?;
-                Ok(self.b.call_rt(Rt::PyToI64, vec![Arg::Value(index.value())], ir::Ty::I64))
+                Ok(self
+                    .b
+                    .call_rt(Rt::PyToI64, vec![Arg::Value(index.value())], ir::Ty::I64))
             }
             other => {
                 let message = format!("'{}' object cannot be interpreted as an integer", other.python_name());
@@ -121,7 +126,11 @@ impl<'a> FnLower<'a> {
         let ty = self.hinted(common(elems));
         let mixed = ty == Ty::Obj && elems.iter().any(|e| e.ty != Ty::Obj);
         if mixed || ty != Ty::Bottom && sig(&ty).is_none() {
-            self.warn(Why::Mixed, "the list's elements have no common native type", self.range.clone());
+            self.warn(
+                Why::Mixed,
+                "the list's elements have no common native type",
+                self.range.clone(),
+            );
             return self.list_of(elems, &Ty::Obj);
         }
         self.list_of(elems, &ty)
@@ -206,7 +215,13 @@ impl<'a> FnLower<'a> {
                     let re = get(self, Rt::ListGetF64, ir::Ty::F64);
                     let im = get(self, Rt::ListGetF64, ir::Ty::F64);
                     let args = vec![re, im];
-                    self.b.push1(Inst::Scalar { op: ScalarOp::MakeComplex, args }, ir::Ty::C128)
+                    self.b.push1(
+                        Inst::Scalar {
+                            op: ScalarOp::MakeComplex,
+                            args,
+                        },
+                        ir::Ty::C128,
+                    )
                 }
                 ir::Ty::Scalar(DType::Bool) => {
                     let bits = get(self, Rt::ListGetI64, ir::Ty::I64);

@@ -42,7 +42,9 @@ impl<'a> FnLower<'a> {
     /// code surely runs, else an exception.
     pub fn wrong(&mut self, kind: ExceptionKind, message: &str) -> Bail {
         if self.conditional == 0 {
-            let problem = crate::Problem::WrongType { message: message.to_owned() };
+            let problem = crate::Problem::WrongType {
+                message: message.to_owned(),
+            };
             return self.error(problem, None);
         }
         self.raise_late(kind, message)

@@ -196,7 +196,9 @@ impl<'a> FnLower<'a> {
             self.note_object(index, index);
             return self.py_expr("_a[_b]", &[("_a", &recv), ("_b", index)]);
         }
-        self.each_member_of(&[recv, index.clone()], &mut |cx, ops| cx.subscript_one(&ops[0], &ops[1]))
+        self.each_member_of(&[recv, index.clone()], &mut |cx, ops| {
+            cx.subscript_one(&ops[0], &ops[1])
+        })
     }
 
     fn subscript_one(&mut self, recv: &Val, index: &Val) -> Res {
@@ -213,7 +215,10 @@ impl<'a> FnLower<'a> {
             Ty::List(_) => self.list_subscript(recv, index),
             Ty::Str => self.str_subscript(recv, index),
             Ty::Keywords(_) if index.const_str().is_some() => {
-                let found = recv.keywords().into_iter().find(|(n, _)| Some(&**n) == index.const_str());
+                let found = recv
+                    .keywords()
+                    .into_iter()
+                    .find(|(n, _)| Some(&**n) == index.const_str());
                 match found {
                     Some((_, val)) => Ok(val),
                     None => {
@@ -272,7 +277,11 @@ impl<'a> FnLower<'a> {
                 }),
             },
             Ty::Complex if name == "real" || name == "imag" => {
-                let op = if name == "real" { lnp_ir::ScalarOp::Re } else { lnp_ir::ScalarOp::Im };
+                let op = if name == "real" {
+                    lnp_ir::ScalarOp::Re
+                } else {
+                    lnp_ir::ScalarOp::Im
+                };
                 Ok(Val::one(Ty::Float, self.b.scalar(op, &[recv.value()])))
             }
             Ty::Float | Ty::Int | Ty::Bool if name == "real" => Ok(recv.clone()),
@@ -290,8 +299,16 @@ impl<'a> FnLower<'a> {
                 let name = self.sess.scopes.decls[func.decl].name.clone();
                 Ok(self.str(&name))
             }
-            Ty::Str | Ty::List(_) | Ty::Tuple(_) | Ty::Int | Ty::Float | Ty::Complex | Ty::Bool | Ty::None
-            | Ty::Range | Ty::Func(_) => builtins::methods::attribute(self, recv, name),
+            Ty::Str
+            | Ty::List(_)
+            | Ty::Tuple(_)
+            | Ty::Int
+            | Ty::Float
+            | Ty::Complex
+            | Ty::Bool
+            | Ty::None
+            | Ty::Range
+            | Ty::Func(_) => builtins::methods::attribute(self, recv, name),
             _ => Err(self.unsupported(Why::Expression, format!("the attribute '{name}'"))),
         }
     }
@@ -321,6 +338,7 @@ impl<'a> FnLower<'a> {
     }
 
     pub fn str_len(&mut self, val: &Val) -> lnp_ir::Value {
-        self.b.call_rt(Rt::StrLen, vec![Arg::Value(val.value())], lnp_ir::Ty::I64)
+        self.b
+            .call_rt(Rt::StrLen, vec![Arg::Value(val.value())], lnp_ir::Ty::I64)
     }
 }

@@ -150,11 +150,18 @@ impl<'a> FnLower<'a> {
                 return Err(restart);
             }
         }
-        let native = vars.iter().flatten().any(|v| v.val.ty != Ty::Obj && v.val.ty != Ty::Bottom);
+        let native = vars
+            .iter()
+            .flatten()
+            .any(|v| v.val.ty != Ty::Obj && v.val.ty != Ty::Bottom);
         if phi.ty == Ty::Obj && native && vars.iter().flatten().all(|v| v.val.ty != Ty::Obj) {
             let tys: BTreeSet<String> = vars.iter().flatten().map(|v| v.val.ty.python_name()).collect();
             let tys: Vec<String> = tys.into_iter().collect();
-            let reason = format!("'{}' has types without a common native form here: {}", key.name, tys.join(", "));
+            let reason = format!(
+                "'{}' has types without a common native form here: {}",
+                key.name,
+                tys.join(", ")
+            );
             self.warn(Why::Mixed, reason, self.range.clone());
         }
         Ok(())
@@ -178,7 +185,10 @@ fn same_var(vars: &[Option<&Var>]) -> Option<Var> {
 /// The join of a variable's types over some edges.
 pub fn join_vars(vars: &[Option<&Var>]) -> Phi {
     Phi {
-        ty: vars.iter().flatten().fold(Ty::Bottom, |ty, v| types::join(&ty, &v.val.ty)),
+        ty: vars
+            .iter()
+            .flatten()
+            .fold(Ty::Bottom, |ty, v| types::join(&ty, &v.val.ty)),
         flagged: vars.iter().any(|v| v.is_none_or(|v| v.bound.is_some())),
     }
 }

@@ -43,7 +43,11 @@ impl<'a> FnLower<'a> {
     /// A function that leaves the scope whose variables it uses takes their values along.
     pub fn capture(&mut self, val: &Val) -> Res {
         if let Ty::Tuple(_) = &val.ty
-            && val.elements().unwrap_or_default().iter().any(|e| matches!(e.ty, Ty::Func(_)))
+            && val
+                .elements()
+                .unwrap_or_default()
+                .iter()
+                .any(|e| matches!(e.ty, Ty::Func(_)))
         {
             let mut elems = Vec::new();
             for elem in val.elements().unwrap_or_default() {
@@ -57,7 +61,11 @@ impl<'a> FnLower<'a> {
         if !func.captures.is_empty() {
             return Ok(val.clone());
         }
-        let reads: Vec<Key> = self.needed(&[func.decl], &[]).into_iter().filter(|k| k.owner == self.decl).collect();
+        let reads: Vec<Key> = self
+            .needed(&[func.decl], &[])
+            .into_iter()
+            .filter(|k| k.owner == self.decl)
+            .collect();
         if reads.is_empty() || self.decl == 0 {
             return Ok(val.clone());
         }
@@ -66,7 +74,10 @@ impl<'a> FnLower<'a> {
         let mut vals = Vec::new();
         for key in reads {
             if writes.contains(&key) {
-                return Err(self.unsupported(Why::WholeFunction, "a returned function that changes captured variables"));
+                return Err(self.unsupported(
+                    Why::WholeFunction,
+                    "a returned function that changes captured variables",
+                ));
             }
             let var = self.read_key(&key)?;
             if matches!(&var.ty, Ty::Func(f) if f.decl == func.decl) {
@@ -75,7 +86,10 @@ impl<'a> FnLower<'a> {
             vals.extend(var.vals.iter().copied());
             captures.push((key.name.clone(), var.ty.clone()));
         }
-        let ty = Ty::Func(FuncTy { decl: func.decl, captures });
+        let ty = Ty::Func(FuncTy {
+            decl: func.decl,
+            captures,
+        });
         Ok(Val::new(ty, vals))
     }
 
@@ -128,7 +142,13 @@ impl<'a> FnLower<'a> {
             let width = ty.width();
             let val = Val::new(ty.clone(), callee.vals[at..at + width].to_vec());
             at += width;
-            env_vars.insert(Key { owner: parent, name: name.clone() }, Var { val, bound: None });
+            env_vars.insert(
+                Key {
+                    owner: parent,
+                    name: name.clone(),
+                },
+                Var { val, bound: None },
+            );
         }
         match self.plan(func.decl, &bound, &env_vars)? {
             Plan::Native(idx, outcome) => self.emit_call(idx, &outcome, &bound, &env_vars),
@@ -174,7 +194,10 @@ impl<'a> FnLower<'a> {
         match &self.sess.specs.borrow()[idx].state {
             SpecState::Done(outcome) => Plan::Native(idx, outcome.clone()),
             SpecState::Open { assumed, .. } => {
-                let nothing = Outcome { result: None, writes: vec![] };
+                let nothing = Outcome {
+                    result: None,
+                    writes: vec![],
+                };
                 Plan::Native(idx, assumed.clone().unwrap_or(nothing))
             }
             SpecState::Python => Plan::Python,
@@ -191,11 +214,19 @@ impl<'a> FnLower<'a> {
             }
             return Ok(idx);
         }
-        let n_open = sess.specs.borrow().iter().filter(|s| matches!(s.state, SpecState::Open { .. })).count();
+        let n_open = sess
+            .specs
+            .borrow()
+            .iter()
+            .filter(|s| matches!(s.state, SpecState::Open { .. }))
+            .count();
         let idx = sess.specs.borrow().len();
         sess.specs.borrow_mut().push(Spec {
             key: key.clone(),
-            state: SpecState::Open { assumed: None, recursive: false },
+            state: SpecState::Open {
+                assumed: None,
+                recursive: false,
+            },
             func: None,
             diagnostics: Vec::new(),
             wants_const: false,
@@ -223,7 +254,10 @@ impl<'a> FnLower<'a> {
                 result = Err(self.unsupported(Why::WholeFunction, "a recursive function whose type keeps changing"));
                 // What was lowered on the old assumption is wrong.
                 specs[idx + 1..].iter_mut().for_each(|s| s.stale = true);
-                specs[idx].state = SpecState::Open { assumed: Some(outcome), recursive: false };
+                specs[idx].state = SpecState::Open {
+                    assumed: Some(outcome),
+                    recursive: false,
+                };
             }
         }
         let mut specs = sess.specs.borrow_mut();
@@ -266,7 +300,10 @@ impl<'a> FnLower<'a> {
                 results.push(ir::Ty::BOOL);
             }
         }
-        let call = Inst::Call { func: FuncId::from_u32(idx as u32), args: values };
+        let call = Inst::Call {
+            func: FuncId::from_u32(idx as u32),
+            args: values,
+        };
         let got = self.b.push(call, &results);
         let Some(ty) = &outcome.result else {
             self.b.terminate(Terminator::Unwind);
@@ -299,7 +336,11 @@ impl<'a> FnLower<'a> {
         let mut slots: Vec<Option<Val>> = vec![None; info.params.len()];
         let n_positional = info.params.iter().filter(|p| p.positional).count();
         if args.pos.len() > n_positional && info.vararg.is_none() {
-            let least = info.params.iter().filter(|p| p.positional && p.default.is_none()).count();
+            let least = info
+                .params
+                .iter()
+                .filter(|p| p.positional && p.default.is_none())
+                .count();
             let takes = match least == n_positional {
                 true => n_positional.to_string(),
                 false => format!("from {least} to {n_positional}"),
@@ -385,7 +426,10 @@ impl<'a> FnLower<'a> {
         let returns: Vec<Edge> = std::mem::take(&mut self.returns);
         let merged = self.merge(returns, |key| writes.contains(key))?;
         let Some(vals) = merged else {
-            return Ok(Outcome { result: None, writes: vec![] });
+            return Ok(Outcome {
+                result: None,
+                writes: vec![],
+            });
         };
         let result = vals[0].clone();
         let mut leaving = result.vals.clone();
@@ -420,7 +464,11 @@ fn lower_spec<'a>(
     conditional: usize,
 ) -> Res<(FnLower<'a>, Outcome)> {
     let info = &sess.scopes.decls[key.decl];
-    let symbol: String = info.name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let symbol: String = info
+        .name
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
     let mut cx = FnLower::new(sess, key.decl, &format!("{symbol}_{idx}"));
     cx.locate(info.range.clone());
     cx.conditional = conditional;
@@ -507,7 +555,11 @@ fn functions_in(ty: &Ty, out: &mut Vec<usize>) {
 fn note_lists(val: &Val, out: &mut BTreeSet<ir::Value>) {
     match &val.ty {
         Ty::List(_) => out.extend(&val.vals),
-        Ty::Tuple(_) => val.elements().unwrap_or_default().iter().for_each(|e| note_lists(e, out)),
+        Ty::Tuple(_) => val
+            .elements()
+            .unwrap_or_default()
+            .iter()
+            .for_each(|e| note_lists(e, out)),
         _ => {}
     }
 }

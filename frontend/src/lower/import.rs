@@ -9,7 +9,10 @@ use rustpython_parser::ast;
 
 /// Modules whose names the catalog knows.
 fn is_catalog_module(path: &str) -> bool {
-    matches!(path, "numpy" | "math" | "sys" | "time" | "numpy.random" | "numpy.linalg" | "numpy.fft")
+    matches!(
+        path,
+        "numpy" | "math" | "sys" | "time" | "numpy.random" | "numpy.linalg" | "numpy.fft"
+    )
 }
 
 impl<'a> FnLower<'a> {

@@ -70,7 +70,10 @@ impl<'a> FnLower<'a> {
             Ty::Enumerate(inner) => {
                 let inner = val.rest((**inner).clone(), 1);
                 let inner = Box::new(self.iter(&inner)?);
-                Iter::Enumerate { start: val.vals[0], inner }
+                Iter::Enumerate {
+                    start: val.vals[0],
+                    inner,
+                }
             }
             Ty::Zip(_) => {
                 let mut iters = Vec::new();
@@ -116,7 +119,15 @@ impl<'a> FnLower<'a> {
     /// Length of a list, string, or array's first axis.
     pub fn sequence_len(&mut self, val: &Val) -> ir::Value {
         let rt = match val.ty {
-            Ty::Array(..) => return self.b.push1(ir::Inst::Dim { array: val.value(), axis: 0 }, ir::Ty::I64),
+            Ty::Array(..) => {
+                return self.b.push1(
+                    ir::Inst::Dim {
+                        array: val.value(),
+                        axis: 0,
+                    },
+                    ir::Ty::I64,
+                );
+            }
             Ty::Str => Rt::StrLen,
             _ => Rt::ListLen,
         };
@@ -188,7 +199,11 @@ impl<'a> FnLower<'a> {
         if args.len() == 3 && parts[2].const_int().is_none_or(|s| s == 0) {
             let zero = self.b.i64(0);
             let bad = self.b.scalar(ScalarOp::Eq, &[vals[2], zero]);
-            self.raise_if(bad, lnp_abi::ExceptionKind::ValueError, "range() arg 3 must not be zero");
+            self.raise_if(
+                bad,
+                lnp_abi::ExceptionKind::ValueError,
+                "range() arg 3 must not be zero",
+            );
         }
         let konst = Konst::Tuple(parts.into_iter().map(|p| p.konst).collect());
         Ok(Val::new(Ty::Range, vals).with_konst(konst))

@@ -75,15 +75,24 @@ impl<'a> FnLower<'a> {
         }
         self.origins.escaped.extend(inner.iter().copied());
         for site in self.sites(list) {
-            self.origins.inner.entry(site).or_default().extend(inner.iter().copied());
+            self.origins
+                .inner
+                .entry(site)
+                .or_default()
+                .extend(inner.iter().copied());
         }
     }
 
     /// Notes that a value was read from a list.
     pub fn got_from(&mut self, list: &Val, elem: &Val) {
         if let (Ty::List(_), [value]) = (&elem.ty, &elem.vals[..]) {
-            let sites: BTreeSet<Site> =
-                self.sites(list).iter().filter_map(|s| self.origins.inner.get(s)).flatten().copied().collect();
+            let sites: BTreeSet<Site> = self
+                .sites(list)
+                .iter()
+                .filter_map(|s| self.origins.inner.get(s))
+                .flatten()
+                .copied()
+                .collect();
             self.origins.of.entry(*value).or_default().extend(sites);
         }
     }

@@ -111,7 +111,11 @@ impl<'a> FnLower<'a> {
         let header = self.b.func.new_block();
         self.b.jump(header, args);
         self.b.switch_to(header);
-        let mut env: super::Env = entry.iter().filter(|(k, _)| live(k)).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let mut env: super::Env = entry
+            .iter()
+            .filter(|(k, _)| live(k))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
         for (key, phi) in phis {
             let val = self.param_val(header, &phi.ty);
             if let Some(var) = entry.get(key) {
@@ -204,15 +208,10 @@ impl<'a> FnLower<'a> {
         let liveness = &self.sess.scopes.decls[self.decl].liveness;
         let keep_head = Self::keep(liveness.head(stmt), self.decl);
         let assigned = self.assigned_in(stmt);
-        let (out, breaks) = self.count_loop(
-            &iter,
-            assigned,
-            &keep_head,
-            &mut |cx, elem| {
-                cx.assign(&s.target, elem)?;
-                cx.lower_stmts(&s.body)
-            },
-        )?;
+        let (out, breaks) = self.count_loop(&iter, assigned, &keep_head, &mut |cx, elem| {
+            cx.assign(&s.target, elem)?;
+            cx.lower_stmts(&s.body)
+        })?;
         self.end_loop(stmt, out, breaks, &s.orelse)
     }
 
@@ -240,7 +239,11 @@ impl<'a> FnLower<'a> {
                 let more = cx.b.scalar(ScalarOp::Lt, &[i, len]);
                 let (yes, no) = (cx.b.func.new_block(), cx.b.func.new_block());
                 cx.b.branch(more, yes, no);
-                let edge = |block| Edge { block, env: cx.env.clone(), vals: vec![] };
+                let edge = |block| Edge {
+                    block,
+                    env: cx.env.clone(),
+                    vals: vec![],
+                };
                 Ok((vec![edge(yes)], vec![edge(no)]))
             },
             body: &mut |cx| {
@@ -288,7 +291,11 @@ impl<'a> FnLower<'a> {
                 cx.set_key(next.clone(), elem);
                 let (yes, no) = (cx.b.func.new_block(), cx.b.func.new_block());
                 cx.b.branch(more.value(), yes, no);
-                let edge = |block| Edge { block, env: cx.env.clone(), vals: vec![] };
+                let edge = |block| Edge {
+                    block,
+                    env: cx.env.clone(),
+                    vals: vec![],
+                };
                 Ok((vec![edge(yes)], vec![edge(no)]))
             },
             body: &mut |cx| {
@@ -361,16 +368,14 @@ fn has_list(iter: &Iter) -> bool {
 
 /// Lists that only got their first elements wait while other types still grow: an element
 /// type from too narrow a guess would stick.
-fn scalars_first(
-    phis: &BTreeMap<Key, Phi>,
-    head: &super::Env,
-    next: BTreeMap<Key, Phi>,
-) -> BTreeMap<Key, Phi> {
+fn scalars_first(phis: &BTreeMap<Key, Phi>, head: &super::Env, next: BTreeMap<Key, Phi>) -> BTreeMap<Key, Phi> {
     let fresh = |key: &Key, phi: &Phi| {
         let before = phis.get(key).map(|p| &p.ty).or(head.get(key).map(|v| &v.val.ty));
         phis.get(key) != Some(phi) && before == Some(&Ty::list(Ty::Bottom)) && matches!(phi.ty, Ty::List(_))
     };
-    let others = next.iter().any(|(key, phi)| phis.get(key) != Some(phi) && !fresh(key, phi));
+    let others = next
+        .iter()
+        .any(|(key, phi)| phis.get(key) != Some(phi) && !fresh(key, phi));
     if !others {
         return next;
     }

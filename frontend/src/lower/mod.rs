@@ -238,7 +238,10 @@ impl<'a> FnLower<'a> {
     /// Notes that something runs in CPython; said once per source line.
     pub fn warn(&mut self, why: Why, reason: impl Into<String>, span: Range<usize>) {
         let diagnostic = Diagnostic {
-            problem: Problem::Fallback { why, reason: reason.into() },
+            problem: Problem::Fallback {
+                why,
+                reason: reason.into(),
+            },
             span,
             help: None,
         };

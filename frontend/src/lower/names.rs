@@ -115,19 +115,37 @@ impl<'a> FnLower<'a> {
     /// Gives all variables that hold the list `list` another value, type or both: the list
     /// got its first element, or went to CPython.
     pub fn rebind_list(&mut self, list: ir::Value, to: &Val) {
-        let holds = |v: &Val| matches!(v.ty, Ty::List(_)) && v.vals[..] == [list];
-        let keys: Vec<Key> = self.env.iter().filter(|(_, v)| holds(&v.val)).map(|(k, _)| k.clone()).collect();
+        self.rebind(|v| matches!(v.ty, Ty::List(_)) && v.vals[..] == [list], to);
+    }
+
+    /// Gives every variable that holds an array another value; false when none does.
+    pub fn rebind_array(&mut self, array: ir::Value, to: &Val) -> bool {
+        self.rebind(|v| v.ty.is_array() && v.vals[..] == [array], to)
+    }
+
+    fn rebind(&mut self, holds: impl Fn(&Val) -> bool, to: &Val) -> bool {
+        let keys: Vec<Key> = self
+            .env
+            .iter()
+            .filter(|(_, v)| holds(&v.val))
+            .map(|(k, _)| k.clone())
+            .collect();
+        let found = !keys.is_empty();
         for key in keys {
             if let Some(var) = Rc::make_mut(&mut self.env).get_mut(&key) {
                 var.val = to.clone();
             }
         }
+        found
     }
 
     /// A list that a caller holds too cannot change its representation here.
     pub fn own_list(&self, list: ir::Value) -> Res<()> {
         if self.foreign_lists.contains(&list) {
-            let bail = self.unsupported(Why::Mixed, "a list of the caller changes in a way that has no native form");
+            let bail = self.unsupported(
+                Why::Mixed,
+                "a list of the caller changes in a way that has no native form",
+            );
             return Err(bail);
         }
         Ok(())

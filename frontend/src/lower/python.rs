@@ -31,8 +31,16 @@ impl<'a> FnLower<'a> {
     pub fn py_stmt_value(&mut self, source: &str, inputs: &[(&str, &Val)], output: &str) -> Res {
         let inputs = self.box_all(inputs)?;
         let line = self.b.span.line;
-        let tuple = self.run_unit(PyUnitKind::Stmt, source.to_owned(), inputs, vec![output.to_owned()], line);
-        let item = self.b.call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj);
+        let tuple = self.run_unit(
+            PyUnitKind::Stmt,
+            source.to_owned(),
+            inputs,
+            vec![output.to_owned()],
+            line,
+        );
+        let item = self
+            .b
+            .call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj);
         Ok(Val::one(Ty::Obj, item))
     }
 
@@ -135,7 +143,13 @@ impl<'a> FnLower<'a> {
         let live = self.sess.scopes.decls[self.decl].liveness.after(stmt);
         let has_after = matches!(
             stmt,
-            Stmt::With(_) | Stmt::Try(_) | Stmt::TryStar(_) | Stmt::Match(_) | Stmt::If(_) | Stmt::For(_) | Stmt::While(_)
+            Stmt::With(_)
+                | Stmt::Try(_)
+                | Stmt::TryStar(_)
+                | Stmt::Match(_)
+                | Stmt::If(_)
+                | Stmt::For(_)
+                | Stmt::While(_)
         );
         if matches!(stmt, Stmt::ClassDef(_)) && self.sess.text(walk::range_of(stmt)).contains("global ") {
             return Err(self.give_up("a method that changes global variables"));
@@ -147,7 +161,9 @@ impl<'a> FnLower<'a> {
         let all: BTreeSet<&str> = names.loads_set().union(&stores).copied().collect();
         for name in all {
             let key = self.resolve(name);
-            let known = key.as_ref().is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
+            let known = key
+                .as_ref()
+                .is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
             if names.loads_set().contains(name) || (known && has_after) {
                 self.unit_input(name, names.touched.contains(name), &mut inputs)?;
             }
@@ -185,7 +201,11 @@ impl<'a> FnLower<'a> {
         let column = self.sess.lines.column(range.start);
         let text = self.sess.text(range);
         let mut source = String::new();
-        let doubtful: Vec<&str> = outputs.iter().filter(|(_, _, certain)| !certain).map(|(n, _, _)| *n).collect();
+        let doubtful: Vec<&str> = outputs
+            .iter()
+            .filter(|(_, _, certain)| !certain)
+            .map(|(n, _, _)| *n)
+            .collect();
         for name in &doubtful {
             source += &format!("globals().pop('{name}', None)\n");
             line = line.saturating_sub(1);
@@ -262,7 +282,11 @@ impl<'a> FnLower<'a> {
                 self.define_function(func.decl, inputs)?;
             }
             _ => {
-                let object = if touched { self.hand_over(val)? } else { self.share(val)? };
+                let object = if touched {
+                    self.hand_over(val)?
+                } else {
+                    self.share(val)?
+                };
                 inputs.push((name.to_owned(), object.value()));
             }
         }
@@ -272,9 +296,8 @@ impl<'a> FnLower<'a> {
     /// The `def` of the module that a name stands for, when nothing else is bound to it.
     fn module_function(&self, name: &str) -> Option<usize> {
         let decls = &self.sess.scopes.decls;
-        (1..decls.len()).find(|&d| {
-            decls[d].parent == 0 && *decls[d].name == *name && matches!(decls[d].code, Code::Def(_))
-        })
+        (1..decls.len())
+            .find(|&d| decls[d].parent == 0 && *decls[d].name == *name && matches!(decls[d].code, Code::Def(_)))
     }
 
     /// Defines a function of the module in CPython, with all that it names.
@@ -289,7 +312,10 @@ impl<'a> FnLower<'a> {
             self.unit_writes.extend(info.writes.iter().cloned());
             let range = info.range.clone();
             let start = match info.code {
-                Code::Def(def) => def.decorator_list.first().map_or(range.start, |d| walk::range_of(d).start),
+                Code::Def(def) => def
+                    .decorator_list
+                    .first()
+                    .map_or(range.start, |d| walk::range_of(d).start),
                 _ => range.start,
             };
             // A decorator's range starts behind its `@`.
@@ -347,13 +373,20 @@ impl<'a> FnLower<'a> {
         let mut inputs = Inputs::new();
         let mut before = std::mem::take(&mut self.unit_writes);
         self.unit_writes.extend(info.writes.iter().cloned());
-        if info.parent == 0 && matches!(info.code, Code::Def(_)) && self.module_function(&info.name) == Some(func.decl) {
+        if info.parent == 0 && matches!(info.code, Code::Def(_)) && self.module_function(&info.name) == Some(func.decl)
+        {
             self.define_function(func.decl, &mut inputs)?;
             if !self.unit_writes.is_empty() {
                 return Err(self.give_up("a function that changes variables is passed to CPython"));
             }
             self.unit_writes.append(&mut before);
-            let object = self.run_unit(PyUnitKind::Expr, info.name.to_string(), inputs, vec![], self.b.span.line);
+            let object = self.run_unit(
+                PyUnitKind::Expr,
+                info.name.to_string(),
+                inputs,
+                vec![],
+                self.b.span.line,
+            );
             return Ok(Val::one(Ty::Obj, object));
         }
         if self.in_fstring > 0 || info.python.is_some() {
@@ -399,12 +432,12 @@ impl<'a> FnLower<'a> {
             _ => {
                 let name = info.name.to_string();
                 let indent = " ".repeat(self.sess.lines.column(range.start).max(1));
-                let source = format!(
-                    "def _make({names}):\n{indent}{text}\n{indent}return {name}\n_made = _make({names})\n"
-                );
+                let source =
+                    format!("def _make({names}):\n{indent}{text}\n{indent}return {name}\n_made = _make({names})\n");
                 let outputs = vec!["_made".to_owned()];
                 let tuple = self.run_unit(PyUnitKind::Stmt, source, inputs, outputs, line.saturating_sub(1));
-                self.b.call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj)
+                self.b
+                    .call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj)
             }
         };
         Ok(Val::one(Ty::Obj, object))

@@ -45,8 +45,18 @@ impl<'a> FnLower<'a> {
             };
         }
         if let Ty::Slice(_) = index.ty {
-            let parts: Vec<Option<i64>> = index.elements().unwrap_or_default().iter().map(Val::const_int).collect();
-            let known = index.elements().unwrap_or_default().iter().zip(&parts).all(|(v, p)| v.is_none() || p.is_some());
+            let parts: Vec<Option<i64>> = index
+                .elements()
+                .unwrap_or_default()
+                .iter()
+                .map(Val::const_int)
+                .collect();
+            let known = index
+                .elements()
+                .unwrap_or_default()
+                .iter()
+                .zip(&parts)
+                .all(|(v, p)| v.is_none() || p.is_some());
             let step = parts[2].unwrap_or(1);
             if !known || step == 0 {
                 return Err(self.unsupported(Why::Mixed, "a tuple of unknown length"));
@@ -55,7 +65,10 @@ impl<'a> FnLower<'a> {
             return Ok(Val::tuple(picked.into_iter().map(|k| elems[k].clone()).collect()));
         }
         if !super::arith::integer(&index.ty) {
-            let text = format!("tuple indices must be integers or slices, not {}", index.ty.python_name());
+            let text = format!(
+                "tuple indices must be integers or slices, not {}",
+                index.ty.python_name()
+            );
             return Err(self.type_error(text));
         }
         // The position is known at run time only: choose among the elements.
@@ -85,7 +98,10 @@ impl<'a> FnLower<'a> {
             return Ok(part);
         }
         if !super::arith::integer(&index.ty) {
-            let text = format!("list indices must be integers or slices, not {}", index.ty.python_name());
+            let text = format!(
+                "list indices must be integers or slices, not {}",
+                index.ty.python_name()
+            );
             return Err(self.type_error(text));
         }
         let at = self.to_index(index)?;
@@ -185,7 +201,10 @@ impl<'a> FnLower<'a> {
             return Err(self.unsupported(Why::Expression, "assigning to a slice of a list"));
         }
         if !super::arith::integer(&index.ty) {
-            let text = format!("list indices must be integers or slices, not {}", index.ty.python_name());
+            let text = format!(
+                "list indices must be integers or slices, not {}",
+                index.ty.python_name()
+            );
             return Err(self.type_error(text));
         }
         if list.ty == Ty::list(Ty::Bottom) {
@@ -193,7 +212,8 @@ impl<'a> FnLower<'a> {
         }
         let at = self.to_index(index)?;
         let (list, _, slots) = self.element_slots(list, val)?;
-        self.b.call_rt_unit(Rt::ListSet, vec![arg(&list), Arg::Value(at), Arg::Slots(slots)]);
+        self.b
+            .call_rt_unit(Rt::ListSet, vec![arg(&list), Arg::Value(at), Arg::Slots(slots)]);
         Ok(())
     }
 

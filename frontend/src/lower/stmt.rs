@@ -217,7 +217,11 @@ impl<'a> FnLower<'a> {
                 let val = self.lower_expr(arg)?;
                 self.locate(range_of(s));
                 // KeyError shows the repr of its key.
-                if &**path == "KeyError" { self.to_repr(&val)? } else { self.to_str(&val)? }
+                if &**path == "KeyError" {
+                    self.to_repr(&val)?
+                } else {
+                    self.to_str(&val)?
+                }
             }
             _ => self.str(""),
         };

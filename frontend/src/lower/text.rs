@@ -162,11 +162,18 @@ impl<'a> FnLower<'a> {
             _ => "",
         };
         // What ends in a letter that is no code of the type is wrong whatever the value is.
-        let last = spec.const_str().and_then(|s| s.chars().last()).filter(char::is_ascii_alphabetic);
+        let last = spec
+            .const_str()
+            .and_then(|s| s.chars().last())
+            .filter(char::is_ascii_alphabetic);
         if let (Some(code), false) = (last, codes.is_empty() || codes.contains(last.unwrap_or('s'))) {
             let name = val.ty.python_name();
             let short = name.rsplit('.').next().unwrap_or(&name);
-            let short = if matches!(val.ty, Ty::Np(DType::F64)) { "numpy.float64" } else { short };
+            let short = if matches!(val.ty, Ty::Np(DType::F64)) {
+                "numpy.float64"
+            } else {
+                short
+            };
             let text = format!("Unknown format code '{code}' for object of type '{short}'");
             return Err(self.wrong(lnp_abi::ExceptionKind::ValueError, &text));
         }
@@ -190,7 +197,10 @@ impl<'a> FnLower<'a> {
                 self.typed(&object, &Ty::Str)
             }
             Ty::None | Ty::List(_) | Ty::Tuple(_) | Ty::Array(..) | Ty::Range if spec.const_str().is_some() => {
-                let text = format!("unsupported format string passed to {}.__format__", val.ty.python_name());
+                let text = format!(
+                    "unsupported format string passed to {}.__format__",
+                    val.ty.python_name()
+                );
                 Err(self.type_error(text))
             }
             _ => {
@@ -265,7 +275,11 @@ impl<'a> FnLower<'a> {
                 }
                 slots.extend(elem.vals);
             }
-            Ok(cx.rt(Rt::PercentFormat, vec![arg(format), Arg::Str(sigs), Arg::Slots(slots)], Ty::Str))
+            Ok(cx.rt(
+                Rt::PercentFormat,
+                vec![arg(format), Arg::Str(sigs), Arg::Slots(slots)],
+                Ty::Str,
+            ))
         })
     }
 }

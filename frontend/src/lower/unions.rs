@@ -41,7 +41,11 @@ impl<'a> FnLower<'a> {
     pub fn inject(&mut self, val: &Val, members: &[Ty]) -> Res<Vec<ir::Value>> {
         let tag = members.iter().position(|m| *m == val.ty);
         // An empty list is a member under its element type too.
-        let tag = tag.or_else(|| members.iter().position(|m| matches!((m, &val.ty), (Ty::List(_), Ty::List(_)))));
+        let tag = tag.or_else(|| {
+            members
+                .iter()
+                .position(|m| matches!((m, &val.ty), (Ty::List(_), Ty::List(_))))
+        });
         let Some(tag) = tag else {
             return Err(self.unsupported(crate::Why::Mixed, "a value of an unexpected type"));
         };
@@ -135,7 +139,11 @@ impl<'a> FnLower<'a> {
                 let other = self.b.func.new_block();
                 self.b.branch(cond, then, other);
                 self.b.switch_to(then);
-                Some(Edge { block: other, env: self.env.clone(), vals: vec![] })
+                Some(Edge {
+                    block: other,
+                    env: self.env.clone(),
+                    vals: vec![],
+                })
             } else {
                 None
             };

@@ -3,8 +3,8 @@
 use super::lex::Token;
 use super::{Parser, Res};
 use crate::{
-    Arg, Block, BlockCall, BlockData, CheckedOp, Const, Func, FuncId, Halo, Inst, InstData, KernelId, LaunchMode, Module,
-    PyUnitId, ReduceOp, Rt, ScalarOp, ShapeCheck, Span, Terminator, Ty, Value, ValueData, ViewDim,
+    Arg, Block, BlockCall, BlockData, CheckedOp, Const, Func, FuncId, Halo, Inst, InstData, KernelId, LaunchMode,
+    Module, PyUnitId, ReduceOp, Rt, ScalarOp, ShapeCheck, Span, Terminator, Ty, Value, ValueData, ViewDim,
 };
 use cranelift_entity::EntityRef;
 use lnp_abi::DType;
@@ -117,7 +117,10 @@ impl Parser<'_> {
         if let Some(op) = name.strip_prefix("checked.") {
             let op = CheckedOp::NAMES.iter().find(|(_, n)| *n == op);
             let (op, _) = *op.ok_or_else(|| self.error(format!("unknown operation `{name}`")))?;
-            return Ok(Inst::Checked { op, args: self.values()? });
+            return Ok(Inst::Checked {
+                op,
+                args: self.values()?,
+            });
         }
         Ok(match name.as_str() {
             "const" => Inst::Const(self.constant(result)?),
@@ -128,7 +131,10 @@ impl Parser<'_> {
             "dim" => {
                 let array = self.value()?;
                 self.expect(",")?;
-                Inst::Dim { array, axis: self.int()? as u8 }
+                Inst::Dim {
+                    array,
+                    axis: self.int()? as u8,
+                }
             }
             "view" => {
                 let base = self.value()?;
@@ -147,14 +153,24 @@ impl Parser<'_> {
                 let body = self.body(params)?;
                 self.expect("}")?;
                 let checks = self.checks()?;
-                Inst::Map { body, inputs, mode, checks }
+                Inst::Map {
+                    body,
+                    inputs,
+                    mode,
+                    checks,
+                }
             }
             "launch" => {
                 let kernel = KernelId::new(self.id("kernel")?);
                 let mode = self.mode()?;
                 let inputs = self.parens(Parser::value)?;
                 let checks = self.checks()?;
-                Inst::Launch { kernel, inputs, mode, checks }
+                Inst::Launch {
+                    kernel,
+                    inputs,
+                    mode,
+                    checks,
+                }
             }
             "call" => {
                 let func = FuncId::new(self.id("func")?);
@@ -163,8 +179,8 @@ impl Parser<'_> {
             }
             "rt" => {
                 let symbol = self.word()?;
-                let rt = Rt::from_symbol(&symbol)
-                    .ok_or_else(|| self.error(format!("unknown runtime entry `{symbol}`")))?;
+                let rt =
+                    Rt::from_symbol(&symbol).ok_or_else(|| self.error(format!("unknown runtime entry `{symbol}`")))?;
                 let args = self.parens(Parser::arg)?;
                 Inst::CallRt { rt, args }
             }
@@ -184,15 +200,25 @@ impl Parser<'_> {
     fn mode(&mut self) -> Res<LaunchMode> {
         Ok(match self.word()?.as_str() {
             "fresh" => LaunchMode::Fresh,
-            "into" => LaunchMode::Into { dst: self.value()?, in_place: false },
-            "update" => LaunchMode::Into { dst: self.value()?, in_place: true },
+            "into" => LaunchMode::Into {
+                dst: self.value()?,
+                in_place: false,
+            },
+            "update" => LaunchMode::Into {
+                dst: self.value()?,
+                in_place: true,
+            },
             "reduce" => {
                 let name = self.word()?;
                 let op = ReduceOp::ALL.into_iter().find(|op| op.name() == name);
                 let op = op.ok_or_else(|| self.error(format!("unknown reduction `{name}`")))?;
                 self.keyword("axes")?;
                 let axes = self.int()? as u32;
-                LaunchMode::Reduce { op, axes, keepdims: self.eat_word("keepdims") }
+                LaunchMode::Reduce {
+                    op,
+                    axes,
+                    keepdims: self.eat_word("keepdims"),
+                }
             }
             other => return Err(self.error(format!("unknown mode `{other}`"))),
         })
@@ -212,7 +238,10 @@ impl Parser<'_> {
                 }
                 Ok(mask)
             })?;
-            checks.push(ShapeCheck { groups, span: self.span()? });
+            checks.push(ShapeCheck {
+                groups,
+                span: self.span()?,
+            });
         }
         if !checks.is_empty() {
             self.keyword("end")?;

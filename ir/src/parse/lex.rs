@@ -154,7 +154,12 @@ fn string(text: &str) -> Result<(Token<'_>, usize), String> {
             '\\' => match chars.next().map(|(_, c)| c) {
                 Some('n') => out.push('\n'),
                 Some('u') => {
-                    let hex: String = chars.by_ref().map(|(_, c)| c).skip(1).take_while(|c| *c != '}').collect();
+                    let hex: String = chars
+                        .by_ref()
+                        .map(|(_, c)| c)
+                        .skip(1)
+                        .take_while(|c| *c != '}')
+                        .collect();
                     let code = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32);
                     out.push(code.ok_or("bad escape in a string")?);
                 }

@@ -36,7 +36,11 @@ pub(super) fn check(module: &Module, func: &Func, data: &InstData) -> Vec<String
         }
         Inst::Checked { op, args } => {
             let operand = if *op == CheckedOp::FloatDiv { Ty::F64 } else { Ty::I64 };
-            let arity = if matches!(op, CheckedOp::Neg | CheckedOp::Abs) { 1 } else { 2 };
+            let arity = if matches!(op, CheckedOp::Neg | CheckedOp::Abs) {
+                1
+            } else {
+                2
+            };
             want(args.len() == arity, "wrong number of operands");
             want(args.iter().all(|v| ty(v) == operand), "an operand has the wrong type");
             want(one == Some(op.result()), "the result has the wrong type");
@@ -48,16 +52,31 @@ pub(super) fn check(module: &Module, func: &Func, data: &InstData) -> Vec<String
         Inst::RefCast(v) => want(ty(v).is_ref() && one.is_some_and(Ty::is_ref), "both must be references"),
         Inst::Dim { array, axis } => {
             want(one == Some(Ty::I64), "an extent is an i64");
-            want(matches!(ty(array), Ty::Array { ndim, .. } if *axis < ndim), "there is no such axis");
+            want(
+                matches!(ty(array), Ty::Array { ndim, .. } if *axis < ndim),
+                "there is no such axis",
+            );
         }
         Inst::View { base, dims } => view(func, *base, dims, one, &mut want),
-        Inst::Map { body, inputs, mode, checks } => {
+        Inst::Map {
+            body,
+            inputs,
+            mode,
+            checks,
+        } => {
             check_body(body, &mut |message| out.push(message));
             if out.is_empty() {
-                statement(func, body, inputs, mode, checks, &results, None, &mut |m| out.push(m.to_owned()));
+                statement(func, body, inputs, mode, checks, &results, None, &mut |m| {
+                    out.push(m.to_owned())
+                });
             }
         }
-        Inst::Launch { kernel, inputs, mode, checks } => match module.kernels.get(*kernel) {
+        Inst::Launch {
+            kernel,
+            inputs,
+            mode,
+            checks,
+        } => match module.kernels.get(*kernel) {
             None => want(false, "there is no such kernel"),
             Some(k) if k.inputs.len() != k.body.params.len() => {}
             Some(k) => {
@@ -115,7 +134,10 @@ fn scalar(ty: Ty) -> Option<DType> {
 }
 
 fn is_counted(ty: AbiTy) -> bool {
-    matches!(ty, AbiTy::Arr | AbiTy::Str | AbiTy::List | AbiTy::Obj | AbiTy::Rng | AbiTy::Ref)
+    matches!(
+        ty,
+        AbiTy::Arr | AbiTy::Str | AbiTy::List | AbiTy::Obj | AbiTy::Rng | AbiTy::Ref
+    )
 }
 
 fn accepts(module: &Module, func: &Func, param: AbiTy, arg: &Arg) -> bool {
@@ -150,7 +172,10 @@ fn view(func: &Func, base: Value, dims: &[ViewDim], result: Option<Ty>, want: &m
     want(covered <= ndim as usize, "more items than axes");
     let left = (ndim as usize + added).saturating_sub(dropped);
     want(left <= MAX_NDIM, "too many dimensions");
-    want(result == Some(Ty::array(dtype, left as u8)), "the result has the wrong type");
+    want(
+        result == Some(Ty::array(dtype, left as u8)),
+        "the result has the wrong type",
+    );
 }
 
 /// Rules 5 and 6, for a body that is sound. `domain` is a kernel's.
@@ -177,7 +202,11 @@ fn statement(
         }
     }
     let n_inputs = inputs.len() as u32;
-    if checks.iter().flat_map(|c| &c.groups).any(|mask| n_inputs < 64 && mask >> n_inputs != 0) {
+    if checks
+        .iter()
+        .flat_map(|c| &c.groups)
+        .any(|mask| n_inputs < 64 && mask >> n_inputs != 0)
+    {
         fail("a check names an input that does not exist");
     }
     match mode {
@@ -202,7 +231,11 @@ fn statement(
             if u64::from(*axes) >> ndim != 0 {
                 fail("an axis does not exist");
             }
-            let left = if *keepdims { ndim } else { ndim.saturating_sub(axes.count_ones() as u8) };
+            let left = if *keepdims {
+                ndim
+            } else {
+                ndim.saturating_sub(axes.count_ones() as u8)
+            };
             let bad = body.results.len() != 1 || {
                 let dtype = body.dtype(body.results[0]);
                 let logical = matches!(op, ReduceOp::Any | ReduceOp::All) && dtype != DType::Bool;

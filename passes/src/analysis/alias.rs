@@ -117,7 +117,10 @@ fn summarize(func: &Func, all: &Summaries) -> Summary {
                     // One buffer behind two results, or handed out before: not the caller's
                     // alone.
                     let twice = func.ty(v).is_ref()
-                        && vals.iter().enumerate().any(|(i, &w)| i != idx && aliases.find(w) == aliases.find(v));
+                        && vals
+                            .iter()
+                            .enumerate()
+                            .any(|(i, &w)| i != idx && aliases.find(w) == aliases.find(v));
                     if aliases.has_other(v) || aliases.class(v).kept || twice {
                         *result = None;
                     } else if let Some(mask) = result {
@@ -285,13 +288,25 @@ impl Aliases {
     pub(crate) fn written(&self, inst: &Inst, summaries: &Summaries) -> Written {
         let mut out = Written::default();
         match inst {
-            Inst::Map { mode: LaunchMode::Into { dst, .. }, .. } | Inst::Launch { mode: LaunchMode::Into { dst, .. }, .. } => {
+            Inst::Map {
+                mode: LaunchMode::Into { dst, .. },
+                ..
+            }
+            | Inst::Launch {
+                mode: LaunchMode::Into { dst, .. },
+                ..
+            } => {
                 out.values.push(*dst);
             }
             Inst::Call { func, args } => {
                 let s = summaries.of(*func);
                 out.escaped = s.writes_other;
-                out.values = args.iter().enumerate().filter(|(i, _)| s.writes >> (*i).min(63) & 1 != 0).map(|(_, v)| *v).collect();
+                out.values = args
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| s.writes >> (*i).min(63) & 1 != 0)
+                    .map(|(_, v)| *v)
+                    .collect();
             }
             Inst::CallRt { rt, args } => match effects::array_writes(*rt) {
                 ArrayWrites::None => {}
@@ -311,7 +326,11 @@ impl Aliases {
         match inst {
             Inst::Call { func, args } => {
                 let s = summaries.of(*func);
-                args.iter().enumerate().filter(|(i, _)| s.keeps >> (*i).min(63) & 1 != 0).map(|(_, v)| *v).collect()
+                args.iter()
+                    .enumerate()
+                    .filter(|(i, _)| s.keeps >> (*i).min(63) & 1 != 0)
+                    .map(|(_, v)| *v)
+                    .collect()
             }
             Inst::CallRt { rt, .. } if effects::keeps_arguments(*rt) => inst.operands().to_vec(),
             _ => Vec::new(),

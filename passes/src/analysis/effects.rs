@@ -35,7 +35,8 @@ fn keeps_to_itself(rt: Rt) -> bool {
     use Rt::*;
     matches!(
         rt,
-        Print | PrintErr
+        Print
+            | PrintErr
             | Input
             | Argv
             | Exit

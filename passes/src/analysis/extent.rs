@@ -125,7 +125,11 @@ impl Extents {
         }
         parts.sort();
         parts.dedup();
-        if parts.len() == 1 { parts[0] } else { self.id(Ext::Broadcast(parts)) }
+        if parts.len() == 1 {
+            parts[0]
+        } else {
+            self.id(Ext::Broadcast(parts))
+        }
     }
 
     /// The same extent in another table, its leaves replaced; `None` where a leaf has no

@@ -71,7 +71,10 @@ impl<'a> Facts<'a> {
                 !self.shapes.statement_is_proved(func, inputs, mode)
             }
             Inst::Call { func, .. } => self.summaries.of(*func).raises,
-            Inst::CallRt { rt: Rt::ArrayEmpty | Rt::ArrayZeros, args } => !self.extents_are_lengths(func, args.get(1)),
+            Inst::CallRt {
+                rt: Rt::ArrayEmpty | Rt::ArrayZeros,
+                args,
+            } => !self.extents_are_lengths(func, args.get(1)),
             Inst::CallRt { rt, .. } => rt.sig().raises && !effects::raises_only_memory(*rt),
         }
     }
@@ -110,7 +113,10 @@ impl<'a> Facts<'a> {
         match arg {
             Some(Arg::ImmSlots(vals)) => {
                 vals.iter().all(|v| *v >= 0)
-                    && vals.iter().try_fold(1i64, |n, &v| n.checked_mul(v)).is_some_and(|n| n <= SURELY_FITS)
+                    && vals
+                        .iter()
+                        .try_fold(1i64, |n, &v| n.checked_mul(v))
+                        .is_some_and(|n| n <= SURELY_FITS)
             }
             Some(Arg::Slots(vals)) => {
                 let mut n_known = Some(1i64);

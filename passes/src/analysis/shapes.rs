@@ -11,13 +11,10 @@ mod calls;
 
 use super::extent::{Ext, ExtId, Extents};
 use cranelift_entity::SecondaryMap;
-use lnp_ir::{
-    Arg, Const, DType, Dominators, Func, FuncId, Inst, InstData, LaunchMode, Module, Rt, Ty, Value,
-    ViewDim,
-};
+use lnp_ir::{Arg, Const, DType, Dominators, Func, FuncId, Inst, InstData, LaunchMode, Module, Rt, Ty, Value, ViewDim};
 
-use calls::{Context, Results, Slot};
 pub(crate) use calls::ModuleShapes;
+use calls::{Context, Results, Slot};
 
 pub(crate) type Shape = Vec<ExtId>;
 
@@ -75,7 +72,9 @@ impl Shapes {
         for &param in func.params() {
             match func.ty(param) {
                 Ty::Array { ndim, .. } => {
-                    let shape = (0..ndim).map(|axis| next(&mut self.exts, Ext::Axis(param, axis))).collect();
+                    let shape = (0..ndim)
+                        .map(|axis| next(&mut self.exts, Ext::Axis(param, axis)))
+                        .collect();
                     self.arrays[param] = Some(shape);
                 }
                 Ty::Scalar(DType::I64) => self.ints[param] = Some(next(&mut self.exts, Ext::Val(param))),
@@ -95,7 +94,11 @@ impl Shapes {
                     Some(old) => (0..ndim)
                         .map(|axis| {
                             let (a, b) = (old[axis as usize], new[axis as usize]);
-                            if a == b { a } else { self.exts.id(Ext::Axis(param, axis)) }
+                            if a == b {
+                                a
+                            } else {
+                                self.exts.id(Ext::Axis(param, axis))
+                            }
                         })
                         .collect(),
                 };
@@ -306,7 +309,9 @@ impl Shapes {
                 if perm.len() != shape.len() {
                     return None;
                 }
-                perm.iter().map(|&p| shape.get(usize::try_from(p).ok()?).copied()).collect()
+                perm.iter()
+                    .map(|&p| shape.get(usize::try_from(p).ok()?).copied())
+                    .collect()
             }
             Rt::Matmul | Rt::Dot => {
                 let (a, b) = (array(self, 0)?, array(self, 1)?);
@@ -353,11 +358,13 @@ impl Shapes {
         let one = self.exts.constant(1);
         (0..n).all(|from_right| {
             let mut common = None;
-            shapes.iter().all(|s| match s.len().checked_sub(from_right + 1).map(|i| s[i]) {
-                None => true,
-                Some(ext) if ext == one => true,
-                Some(ext) => *common.get_or_insert(ext) == ext,
-            })
+            shapes
+                .iter()
+                .all(|s| match s.len().checked_sub(from_right + 1).map(|i| s[i]) {
+                    None => true,
+                    Some(ext) if ext == one => true,
+                    Some(ext) => *common.get_or_insert(ext) == ext,
+                })
         })
     }
 

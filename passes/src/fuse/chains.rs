@@ -46,7 +46,10 @@ fn fusible(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Optio
     let Inst::Map { inputs, .. } = &insts[at].inst else {
         return None;
     };
-    let producers: Vec<usize> = (0..at).rev().filter(|&p| is_fresh(&insts[p]) && insts[p].results.iter().any(|r| inputs.contains(r))).collect();
+    let producers: Vec<usize> = (0..at)
+        .rev()
+        .filter(|&p| is_fresh(&insts[p]) && insts[p].results.iter().any(|r| inputs.contains(r)))
+        .collect();
     if producers.is_empty() {
         return None;
     }
@@ -65,13 +68,15 @@ fn fusible(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Optio
         if !is_repeatable(producer) {
             continue;
         }
-        let consumers: Vec<usize> = (p + 1..insts.len()).filter(|&c| uses_as_input(producer, &insts[c]) > 0).collect();
+        let consumers: Vec<usize> = (p + 1..insts.len())
+            .filter(|&c| uses_as_input(producer, &insts[c]) > 0)
+            .collect();
         let covered: u32 = consumers.iter().map(|&c| uses_as_input(producer, &insts[c])).sum();
         let ok = covered == all
             && consumers.len() <= 4
-            && consumers.iter().all(|&c| {
-                pays(func, facts, producer, &insts[c]) && may_move(func, facts, producer, &insts[p + 1..c])
-            });
+            && consumers
+                .iter()
+                .all(|&c| pays(func, facts, producer, &insts[c]) && may_move(func, facts, producer, &insts[p + 1..c]));
         if ok {
             return Some(Step::Repeat(p, consumers));
         }
@@ -80,7 +85,13 @@ fn fusible(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Optio
 }
 
 pub(super) fn is_fresh(data: &InstData) -> bool {
-    matches!(data.inst, Inst::Map { mode: LaunchMode::Fresh, .. })
+    matches!(
+        data.inst,
+        Inst::Map {
+            mode: LaunchMode::Fresh,
+            ..
+        }
+    )
 }
 
 /// Whether computing a producer once per consumer beats storing its result.
@@ -108,12 +119,25 @@ fn uses_as_input(producer: &InstData, data: &InstData) -> u32 {
 
 /// Limits, and whether the consumer's domain would evaluate the producer more often.
 fn pays(func: &Func, facts: &mut Facts<'_>, producer: &InstData, consumer: &InstData) -> bool {
-    let (Inst::Map { body, inputs: p_inputs, .. }, Inst::Map { body: c_body, inputs: c_inputs, mode, .. }) =
-        (&producer.inst, &consumer.inst)
+    let (
+        Inst::Map {
+            body, inputs: p_inputs, ..
+        },
+        Inst::Map {
+            body: c_body,
+            inputs: c_inputs,
+            mode,
+            ..
+        },
+    ) = (&producer.inst, &consumer.inst)
     else {
         return false;
     };
-    let mut all: Vec<Value> = c_inputs.iter().filter(|v| !producer.results.contains(v)).copied().collect();
+    let mut all: Vec<Value> = c_inputs
+        .iter()
+        .filter(|v| !producer.results.contains(v))
+        .copied()
+        .collect();
     for v in p_inputs {
         if !all.contains(v) {
             all.push(*v);
@@ -146,10 +170,24 @@ fn is_trivial(body: &Body) -> bool {
 /// Puts the producer's body into the consumer.
 fn fuse(func: &mut Func, block: Block, producer: usize, consumer: usize) {
     let insts = &mut func.blocks[block].insts;
-    let InstData { inst: Inst::Map { body: p_body, inputs: p_inputs, checks: p_checks, .. }, results, .. } = insts[producer].clone() else {
+    let InstData {
+        inst:
+            Inst::Map {
+                body: p_body,
+                inputs: p_inputs,
+                checks: p_checks,
+                ..
+            },
+        results,
+        ..
+    } = insts[producer].clone()
+    else {
         return;
     };
-    let Inst::Map { body, inputs, checks, .. } = &mut insts[consumer].inst else {
+    let Inst::Map {
+        body, inputs, checks, ..
+    } = &mut insts[consumer].inst
+    else {
         return;
     };
     // Inputs: the consumer's own, then the producer's new ones.
@@ -165,10 +203,17 @@ fn fuse(func: &mut Func, block: Block, producer: usize, consumer: usize) {
     };
     let mut own: Vec<Option<usize>> = Vec::new();
     for (&v, &dtype) in inputs.iter().zip(&body.params) {
-        own.push(if results.contains(&v) { None } else { Some(index(v, dtype, &mut new_inputs, &mut new)) });
+        own.push(if results.contains(&v) {
+            None
+        } else {
+            Some(index(v, dtype, &mut new_inputs, &mut new))
+        });
     }
-    let theirs: Vec<usize> =
-        p_inputs.iter().zip(&p_body.params).map(|(&v, &dtype)| index(v, dtype, &mut new_inputs, &mut new)).collect();
+    let theirs: Vec<usize> = p_inputs
+        .iter()
+        .zip(&p_body.params)
+        .map(|(&v, &dtype)| index(v, dtype, &mut new_inputs, &mut new))
+        .collect();
     let args: Vec<lnp_ir::BodyVal> = theirs.iter().map(|&i| lnp_ir::BodyVal(i as u32)).collect();
     let made = new.inline(&p_body, &args);
     let args: Vec<lnp_ir::BodyVal> = own

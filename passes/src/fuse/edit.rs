@@ -9,7 +9,13 @@ pub(crate) const MAX_MASKED: usize = 64;
 pub(crate) fn retain_inputs(body: &mut Body, inputs: &mut Vec<Value>, checks: &mut [ShapeCheck], keep: &[bool]) {
     // An array that goes may be in a check: its twin among those that stay stands for it.
     let stand_in: Vec<Option<usize>> = (0..inputs.len())
-        .map(|i| if keep[i] { Some(i) } else { (0..inputs.len()).find(|&j| keep[j] && inputs[j] == inputs[i]) })
+        .map(|i| {
+            if keep[i] {
+                Some(i)
+            } else {
+                (0..inputs.len()).find(|&j| keep[j] && inputs[j] == inputs[i])
+            }
+        })
         .collect();
     let mut new_idx = vec![0; inputs.len()];
     let mut next = 0;
@@ -33,7 +39,11 @@ pub(crate) fn retain_inputs(body: &mut Body, inputs: &mut Vec<Value>, checks: &m
     let n_old = body.params.len();
     let rename = |v: &mut BodyVal| {
         let old = v.0 as usize;
-        *v = BodyVal(if old < n_old { new_idx[old] as u32 } else { (old - n_old + next) as u32 });
+        *v = BodyVal(if old < n_old {
+            new_idx[old] as u32
+        } else {
+            (old - n_old + next) as u32
+        });
     };
     for inst in &mut body.insts {
         inst.args.iter_mut().for_each(rename);
@@ -53,7 +63,10 @@ pub(crate) fn remap_checks(checks: &[ShapeCheck], masks: &[u64]) -> Vec<ShapeChe
     };
     checks
         .iter()
-        .map(|c| ShapeCheck { groups: c.groups.iter().map(remap).collect(), span: c.span })
+        .map(|c| ShapeCheck {
+            groups: c.groups.iter().map(remap).collect(),
+            span: c.span,
+        })
         .collect()
 }
 

@@ -28,11 +28,16 @@ fn partner(func: &Func, facts: &mut Facts<'_>, block: Block, second: usize) -> O
     let shape = facts.shapes.of_value(func, insts[second].results[0]);
     (0..second).rev().find(|&first| {
         let x = &insts[first];
-        if !chains::is_fresh(x) || facts.shapes.of_value(func, x.results[0]) != shape || !shares(func, x, &insts[second]) {
+        if !chains::is_fresh(x)
+            || facts.shapes.of_value(func, x.results[0]) != shape
+            || !shares(func, x, &insts[second])
+        {
             return false;
         }
         let between = &insts[first + 1..second];
-        let used = between.iter().any(|i| i.inst.operands().iter().any(|v| x.results.contains(v)));
+        let used = between
+            .iter()
+            .any(|i| i.inst.operands().iter().any(|v| x.results.contains(v)));
         !used && fits(x, &insts[second]) && may_move(func, facts, x, between)
     })
 }
@@ -42,7 +47,8 @@ fn shares(func: &Func, x: &InstData, y: &InstData) -> bool {
     let (Inst::Map { inputs: a, .. }, Inst::Map { inputs: b, .. }) = (&x.inst, &y.inst) else {
         return false;
     };
-    b.iter().any(|v| x.results.contains(v) || (is_array(func, *v) && a.contains(v)))
+    b.iter()
+        .any(|v| x.results.contains(v) || (is_array(func, *v) && a.contains(v)))
 }
 
 fn fits(x: &InstData, y: &InstData) -> bool {
@@ -58,14 +64,33 @@ fn fits(x: &InstData, y: &InstData) -> bool {
 fn join(func: &mut Func, block: Block, first: usize, second: usize) {
     let insts = &mut func.blocks[block].insts;
     let x = insts[first].clone();
-    let Inst::Map { body: p, inputs: a, checks: p_checks, .. } = &x.inst else {
+    let Inst::Map {
+        body: p,
+        inputs: a,
+        checks: p_checks,
+        ..
+    } = &x.inst
+    else {
         return;
     };
-    let InstData { inst: Inst::Map { body: q, inputs: b, checks, .. }, results, .. } = &mut insts[second] else {
+    let InstData {
+        inst: Inst::Map {
+            body: q,
+            inputs: b,
+            checks,
+            ..
+        },
+        results,
+        ..
+    } = &mut insts[second]
+    else {
         return;
     };
     let mut inputs: Vec<Value> = a.clone();
-    let mut new = Body { params: p.params.clone(), ..Body::default() };
+    let mut new = Body {
+        params: p.params.clone(),
+        ..Body::default()
+    };
     let mut places: Vec<Option<usize>> = Vec::new();
     for (&v, &dtype) in b.iter().zip(&q.params) {
         places.push(if x.results.contains(&v) {

@@ -40,7 +40,9 @@ fn candidate(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Opt
     let Inst::View { base, .. } = &insts[at].inst else {
         return None;
     };
-    let p = (0..at).rev().find(|&p| chains::is_fresh(&insts[p]) && insts[p].results[..] == [*base])?;
+    let p = (0..at)
+        .rev()
+        .find(|&p| chains::is_fresh(&insts[p]) && insts[p].results[..] == [*base])?;
     let producer = &insts[p];
     let Inst::Map { inputs, .. } = &producer.inst else {
         return None;
@@ -62,13 +64,15 @@ fn candidate(func: &Func, facts: &mut Facts<'_>, block: Block, at: usize) -> Opt
         return None;
     }
     let domain = facts.shapes.of_value(func, *base);
-    let full = inputs.iter().all(|&v| !is_array(func, v) || facts.shapes.of_value(func, v) == domain);
+    let full = inputs
+        .iter()
+        .all(|&v| !is_array(func, v) || facts.shapes.of_value(func, v) == domain);
     if !full || !inputs.iter().any(|&v| is_array(func, v)) {
         return None;
     }
-    let fits = views.iter().all(|&v| {
-        feeds_maps(func, insts, v) && may_move(func, facts, producer, &insts[p + 1..v])
-    });
+    let fits = views
+        .iter()
+        .all(|&v| feeds_maps(func, insts, v) && may_move(func, facts, producer, &insts[p + 1..v]));
     fits.then_some((p, views))
 }
 
@@ -90,7 +94,15 @@ fn feeds_maps(func: &Func, insts: &[InstData], view: usize) -> bool {
 
 /// A sum whose last bits depend on the order of its elements.
 fn sums_floats(func: &Func, inst: &InstData, mode: &LaunchMode) -> bool {
-    let float = |&v: &Value| matches!(func.ty(v), Ty::Array { dtype: DType::F32 | DType::F64 | DType::C128, .. });
+    let float = |&v: &Value| {
+        matches!(
+            func.ty(v),
+            Ty::Array {
+                dtype: DType::F32 | DType::F64 | DType::C128,
+                ..
+            }
+        )
+    };
     matches!(mode, LaunchMode::Reduce { op: ReduceOp::Sum, .. }) && inst.results.iter().any(float)
 }
 
@@ -99,7 +111,16 @@ fn push(func: &mut Func, facts: &mut Facts<'_>, block: Block, producer: usize, v
     let made = insts[producer].clone();
     for &at in views.iter().rev() {
         let view = insts[at].clone();
-        if let (Inst::Map { body, inputs, mode, checks }, Inst::View { dims, .. }) = (&made.inst, &view.inst) {
+        if let (
+            Inst::Map {
+                body,
+                inputs,
+                mode,
+                checks,
+            },
+            Inst::View { dims, .. },
+        ) = (&made.inst, &view.inst)
+        {
             let Ty::Array { ndim, .. } = func.ty(view.results[0]) else {
                 continue;
             };
@@ -115,7 +136,10 @@ fn push(func: &mut Func, facts: &mut Facts<'_>, block: Block, producer: usize, v
                     let shape = facts.shapes.view(&base, dims);
                     facts.shapes.set(value, shape);
                     before.push(InstData {
-                        inst: Inst::View { base: input, dims: dims.clone() },
+                        inst: Inst::View {
+                            base: input,
+                            dims: dims.clone(),
+                        },
                         results: vec![value],
                         span: view.span,
                     });
@@ -123,7 +147,12 @@ fn push(func: &mut Func, facts: &mut Facts<'_>, block: Block, producer: usize, v
                 })
                 .collect();
             insts[at] = InstData {
-                inst: Inst::Map { body: body.clone(), inputs: new_inputs, mode: mode.clone(), checks: checks.clone() },
+                inst: Inst::Map {
+                    body: body.clone(),
+                    inputs: new_inputs,
+                    mode: mode.clone(),
+                    checks: checks.clone(),
+                },
                 results: view.results.clone(),
                 span: made.span,
             };

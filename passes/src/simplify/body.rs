@@ -42,7 +42,10 @@ pub(super) fn run(
         }
         // The same array is still there under another parameter.
         let twin = (0..inputs.len()).any(|j| j != idx && keep[j] && inputs[j] == inputs[idx]);
-        let rest: Vec<Value> = (0..inputs.len()).filter(|&j| j != idx && keep[j]).map(|j| inputs[j]).collect();
+        let rest: Vec<Value> = (0..inputs.len())
+            .filter(|&j| j != idx && keep[j])
+            .map(|j| inputs[j])
+            .collect();
         keep[idx] = !(twin || same_domain(func, inputs, &rest, mode, facts));
     }
     if keep.iter().any(|k| !k) {
@@ -83,7 +86,10 @@ fn constants(body: &mut Body, known: &[Option<Const>]) -> bool {
     if literals.is_empty() {
         return false;
     }
-    let mut out = Body { params: body.params.clone(), ..Body::default() };
+    let mut out = Body {
+        params: body.params.clone(),
+        ..Body::default()
+    };
     let mut map: Vec<BodyVal> = (0..body.params.len() as u32).map(BodyVal).collect();
     for (idx, op) in literals {
         map[idx] = out.push(op, &[], body.params[idx]);
@@ -108,7 +114,11 @@ fn literal(c: &Const) -> Option<ScalarOp> {
 /// Uses of a repeated input go to its first parameter.
 fn duplicates(body: &mut Body, inputs: &[Value]) -> bool {
     let first: Vec<usize> = (0..inputs.len())
-        .map(|i| (0..i).find(|&j| inputs[j] == inputs[i] && body.params[j] == body.params[i]).unwrap_or(i))
+        .map(|i| {
+            (0..i)
+                .find(|&j| inputs[j] == inputs[i] && body.params[j] == body.params[i])
+                .unwrap_or(i)
+        })
         .collect();
     let used = used_params(body);
     if (0..inputs.len()).all(|i| first[i] == i || !used[i]) {
@@ -129,7 +139,10 @@ fn duplicates(body: &mut Body, inputs: &[Value]) -> bool {
 /// The body with constants folded, identities applied, equal values shared and dead ones
 /// dropped.
 pub(crate) fn rebuild(body: &Body) -> Body {
-    let mut out = Body { params: body.params.clone(), ..Body::default() };
+    let mut out = Body {
+        params: body.params.clone(),
+        ..Body::default()
+    };
     let mut map: Vec<BodyVal> = (0..body.params.len() as u32).map(BodyVal).collect();
     let mut known: HashMap<String, BodyVal> = HashMap::new();
     for inst in &body.insts {
@@ -156,7 +169,11 @@ enum Better {
 
 fn constant(body: &Body, v: BodyVal) -> Option<Const> {
     let def = body.def(v)?;
-    if def.op.is_const() { fold::scalar(def.op, &[], def.dtype) } else { None }
+    if def.op.is_const() {
+        fold::scalar(def.op, &[], def.dtype)
+    } else {
+        None
+    }
 }
 
 fn better(out: &mut Body, inst: &BodyInst, args: &[BodyVal]) -> Better {
@@ -174,7 +191,14 @@ fn better(out: &mut Body, inst: &BodyInst, args: &[BodyVal]) -> Better {
     let operand = out.dtype(args[0]);
     let same = args.len() == 2 && args[0] == args[1];
     let inner = out.def(args[0]).cloned();
-    match fold::identity(inst.op, &consts, inst.dtype, operand, same, inner.as_ref().map(|d| d.op)) {
+    match fold::identity(
+        inst.op,
+        &consts,
+        inst.dtype,
+        operand,
+        same,
+        inner.as_ref().map(|d| d.op),
+    ) {
         Some(fold::Identity::Arg(i)) => return Better::Value(args[i]),
         Some(fold::Identity::Inner) => {
             if let Some(inner) = inner {
@@ -240,7 +264,10 @@ fn drop_dead(body: &Body) -> Body {
             }
         }
     }
-    let mut out = Body { params: body.params.clone(), ..Body::default() };
+    let mut out = Body {
+        params: body.params.clone(),
+        ..Body::default()
+    };
     let mut map: Vec<BodyVal> = (0..n_params as u32).map(BodyVal).collect();
     for (idx, inst) in body.insts.iter().enumerate() {
         if live[n_params + idx] {

@@ -239,5 +239,8 @@ fn passes_on(func: &Func, uses: &SecondaryMap<Value, u32>, from: Block, to: &Blo
             None => *a,
         })
         .collect();
-    Some(BlockCall { block: next.block, args })
+    Some(BlockCall {
+        block: next.block,
+        args,
+    })
 }

@@ -34,7 +34,12 @@ pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
 
 /// Drops the unused results of an array statement with several.
 fn narrow(data: &mut InstData, live: &SecondaryMap<Value, bool>) -> bool {
-    let Inst::Map { body, mode: LaunchMode::Fresh, .. } = &mut data.inst else {
+    let Inst::Map {
+        body,
+        mode: LaunchMode::Fresh,
+        ..
+    } = &mut data.inst
+    else {
         return false;
     };
     // The last one stays: the statement may raise.

@@ -20,7 +20,12 @@ pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
         .collect();
     for &header in headers.iter().rev() {
         let body = loop_body(&doms, header);
-        let outside: Vec<Block> = doms.preds(header).iter().copied().filter(|p| !body.contains(*p)).collect();
+        let outside: Vec<Block> = doms
+            .preds(header)
+            .iter()
+            .copied()
+            .filter(|p| !body.contains(*p))
+            .collect();
         // `simplify` leaves one entry to most loops; the rest is not worth a new block.
         let [before] = outside[..] else {
             continue;
@@ -37,7 +42,12 @@ pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
 fn loop_body(doms: &Dominators, header: Block) -> EntitySet<Block> {
     let mut body = EntitySet::new();
     body.insert(header);
-    let mut work: Vec<Block> = doms.preds(header).iter().copied().filter(|&p| doms.dominates(header, p)).collect();
+    let mut work: Vec<Block> = doms
+        .preds(header)
+        .iter()
+        .copied()
+        .filter(|&p| doms.dominates(header, p))
+        .collect();
     while let Some(block) = work.pop() {
         if body.insert(block) {
             work.extend(doms.preds(block));

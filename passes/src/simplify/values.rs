@@ -96,7 +96,13 @@ impl Values<'_, '_> {
     }
 
     /// Whether to keep the instruction.
-    fn inst(&mut self, func: &mut Func, block: Block, data: &mut InstData, maps: &mut Vec<(String, Vec<Value>, Vec<Value>)>) -> bool {
+    fn inst(
+        &mut self,
+        func: &mut Func,
+        block: Block,
+        data: &mut InstData,
+        maps: &mut Vec<(String, Vec<Value>, Vec<Value>)>,
+    ) -> bool {
         data.inst.map_operands(|v| self.replaced[v].unwrap_or(v));
         match self.better(func, block, data) {
             Some(New::Value(v)) => {
@@ -114,7 +120,13 @@ impl Values<'_, '_> {
             }
             None => {}
         }
-        if let Inst::Map { body, inputs, mode, checks } = &mut data.inst {
+        if let Inst::Map {
+            body,
+            inputs,
+            mode,
+            checks,
+        } = &mut data.inst
+        {
             self.changed |= body::run(func, body, inputs, mode, checks, self.facts);
             let shapes: Vec<_> = inputs.iter().map(|&v| self.facts.shapes.of_value(func, v)).collect();
             let before = checks.len();
@@ -144,7 +156,13 @@ impl Values<'_, '_> {
     }
 
     /// Replaces an instruction's results by those of an equal one; whether it did.
-    fn reuse(&mut self, func: &Func, block: Block, data: &InstData, maps: &mut Vec<(String, Vec<Value>, Vec<Value>)>) -> bool {
+    fn reuse(
+        &mut self,
+        func: &Func,
+        block: Block,
+        data: &InstData,
+        maps: &mut Vec<(String, Vec<Value>, Vec<Value>)>,
+    ) -> bool {
         if let Inst::Map { inputs, mode, .. } = &data.inst {
             let fresh = !matches!(mode, LaunchMode::Into { .. });
             // Two values that become one array: nobody may write either.
@@ -235,7 +253,10 @@ impl Values<'_, '_> {
                 _ => None,
             },
             Inst::RefCast(v) if func.ty(*v) == func.ty(data.results[0]) => Some(New::Value(*v)),
-            Inst::Dim { .. } | Inst::CallRt { rt: lnp_ir::Rt::Len, .. } => self.dim(block, data),
+            Inst::Dim { .. }
+            | Inst::CallRt {
+                rt: lnp_ir::Rt::Len, ..
+            } => self.dim(block, data),
             Inst::View { base, dims } => self.view(func, *base, dims),
             _ => None,
         }
@@ -250,7 +271,10 @@ impl Values<'_, '_> {
             Ext::Const(v) => Some(New::Const(Const::I64(v))),
             Ext::Val(v) if v != result && self.is_defined(v, block) => Some(New::Value(v)),
             Ext::Axis(array, axis) if self.is_defined(array, block) => {
-                let inst = Inst::Dim { array: self.resolve(array), axis };
+                let inst = Inst::Dim {
+                    array: self.resolve(array),
+                    axis,
+                };
                 (inst != data.inst).then_some(New::Inst(inst))
             }
             _ => None,
@@ -278,7 +302,11 @@ impl Values<'_, '_> {
                     if start.is_none() && stop.is_none() && step.is_none() {
                         ViewDim::Full
                     } else {
-                        ViewDim::Slice { start, stop: *stop, step }
+                        ViewDim::Slice {
+                            start,
+                            stop: *stop,
+                            step,
+                        }
                     }
                 }
                 other => other.clone(),

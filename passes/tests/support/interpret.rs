@@ -23,7 +23,12 @@ impl Array {
         for i in (1..shape.len()).rev() {
             strides[i - 1] = strides[i] * shape[i];
         }
-        Array { data: Rc::new(RefCell::new(data)), offset: 0, shape, strides }
+        Array {
+            data: Rc::new(RefCell::new(data)),
+            offset: 0,
+            shape,
+            strides,
+        }
     }
 
     fn values(&self) -> Vec<f64> {
@@ -41,7 +46,11 @@ impl Array {
     /// The element that broadcasting puts at a point of a wider domain.
     fn broadcast_at(&self, point: &[i64]) -> f64 {
         let skip = point.len() - self.shape.len();
-        let own: Vec<i64> = point[skip..].iter().zip(&self.shape).map(|(p, n)| if *n == 1 { 0 } else { *p }).collect();
+        let own: Vec<i64> = point[skip..]
+            .iter()
+            .zip(&self.shape)
+            .map(|(p, n)| if *n == 1 { 0 } else { *p })
+            .collect();
         self.at(&own)
     }
 }
@@ -100,7 +109,11 @@ type Env = HashMap<Value, Val>;
 
 /// Runs `main`; what it printed, and how it ended.
 pub fn run(module: &Module) -> (Vec<String>, Result<(), Stop>) {
-    let mut m = Machine { module, output: Vec::new(), steps: 0 };
+    let mut m = Machine {
+        module,
+        output: Vec::new(),
+        steps: 0,
+    };
     let end = m.call(module.main.expect("a main function"), Vec::new()).map(|_| ());
     (m.output, end)
 }
@@ -165,13 +178,33 @@ impl Machine<'_> {
                 }
                 other => panic!("{:?}", other.0),
             }],
-            Inst::Checked { op: CheckedOp::Add, args } => vec![Val::Int(int(&args[0]) + int(&args[1]))],
+            Inst::Checked {
+                op: CheckedOp::Add,
+                args,
+            } => vec![Val::Int(int(&args[0]) + int(&args[1]))],
             Inst::Dim { array: a, axis } => vec![Val::Int(array(a).shape[*axis as usize])],
-            Inst::View { base, dims } => vec![Val::Array(view(&array(base), dims, &int).ok_or(Stop::Error("index", line))?)],
-            Inst::Map { body, inputs, mode, checks } => self.statement(env, body, inputs, mode, checks, line)?,
-            Inst::Launch { kernel, inputs, mode, checks } => {
-                self.statement(env, &self.module.kernels[*kernel].body.clone(), inputs, mode, checks, line)?
-            }
+            Inst::View { base, dims } => vec![Val::Array(
+                view(&array(base), dims, &int).ok_or(Stop::Error("index", line))?,
+            )],
+            Inst::Map {
+                body,
+                inputs,
+                mode,
+                checks,
+            } => self.statement(env, body, inputs, mode, checks, line)?,
+            Inst::Launch {
+                kernel,
+                inputs,
+                mode,
+                checks,
+            } => self.statement(
+                env,
+                &self.module.kernels[*kernel].body.clone(),
+                inputs,
+                mode,
+                checks,
+                line,
+            )?,
             Inst::Call { func, args } => self.call(*func, args.iter().map(|v| env[v].clone()).collect())?,
             Inst::Retain(_) | Inst::Release(_) => vec![],
             Inst::CallRt { rt, args } => {
@@ -237,8 +270,12 @@ impl Machine<'_> {
                 .groups
                 .iter()
                 .map(|mask| {
-                    let members: Vec<Vec<i64>> =
-                        inputs.iter().enumerate().filter(|(i, _)| mask >> i & 1 != 0).map(|(_, v)| shape(v)).collect();
+                    let members: Vec<Vec<i64>> = inputs
+                        .iter()
+                        .enumerate()
+                        .filter(|(i, _)| mask >> i & 1 != 0)
+                        .map(|(_, v)| shape(v))
+                        .collect();
                     broadcast(&members)
                 })
                 .collect();
@@ -277,9 +314,14 @@ impl Machine<'_> {
             }
         }
         Ok(match mode {
-            LaunchMode::Fresh => results.into_iter().map(|r| Val::Array(Array::new(domain.clone(), r))).collect(),
+            LaunchMode::Fresh => results
+                .into_iter()
+                .map(|r| Val::Array(Array::new(domain.clone(), r)))
+                .collect(),
             LaunchMode::Into { dst, .. } => {
-                let Val::Array(dst) = &env[dst] else { panic!("{dst} is no array") };
+                let Val::Array(dst) = &env[dst] else {
+                    panic!("{dst} is no array")
+                };
                 for (p, v) in points(&domain).zip(&results[0]) {
                     let place = dst.place(&p);
                     dst.data.borrow_mut()[place] = *v;
@@ -304,7 +346,12 @@ fn scalar(op: ScalarOp, args: &[f64]) -> f64 {
 
 /// `None` where an index is out of bounds.
 fn view(base: &Array, dims: &[ViewDim], int: &dyn Fn(&Value) -> i64) -> Option<Array> {
-    let mut out = Array { data: base.data.clone(), offset: base.offset, shape: vec![], strides: vec![] };
+    let mut out = Array {
+        data: base.data.clone(),
+        offset: base.offset,
+        shape: vec![],
+        strides: vec![],
+    };
     let mut axis = 0;
     for dim in dims {
         if *dim == ViewDim::NewAxis {

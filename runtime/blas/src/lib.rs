@@ -120,8 +120,18 @@ unsafe extern "C" fn gemv(
     // SAFETY: the runtime passes a matrix and vectors of these sizes.
     unsafe {
         match dtype {
-            F32 => real::<f32>(ArrayView2::from_shape_ptr(layout, a.cast()), vector(x, cols, incx), y, incy),
-            F64 => real::<f64>(ArrayView2::from_shape_ptr(layout, a.cast()), vector(x, cols, incx), y, incy),
+            F32 => real::<f32>(
+                ArrayView2::from_shape_ptr(layout, a.cast()),
+                vector(x, cols, incx),
+                y,
+                incy,
+            ),
+            F64 => real::<f64>(
+                ArrayView2::from_shape_ptr(layout, a.cast()),
+                vector(x, cols, incx),
+                y,
+                incy,
+            ),
             _ => {
                 // BLAS wants the shape as stored.
                 let (m, n) = if trans_a != 0 { (cols, rows) } else { (rows, cols) };
@@ -172,7 +182,11 @@ unsafe extern "C" fn gemm(
             };
             general_mat_mul(T::one(), &a, &b, T::zero(), &mut c);
         }
-        let layouts = [shape(m, k, trans_a, lda), shape(k, n, trans_b, ldb), shape(m, n, 0, ldc)];
+        let layouts = [
+            shape(m, k, trans_a, lda),
+            shape(k, n, trans_b, ldb),
+            shape(m, n, 0, ldc),
+        ];
         // SAFETY: the runtime's matrices, of the dtype it says.
         unsafe {
             match dtype {

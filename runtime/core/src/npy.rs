@@ -154,30 +154,18 @@ pub fn descr(dtype: DType) -> &'static str {
 }
 
 /// `len` bytes at `start`; the error counts from `expected` bytes wanted in all.
-fn take<'a>(
-    file: &'a [u8],
-    start: usize,
-    len: usize,
-    what: &str,
-    expected: usize,
-) -> Result<&'a [u8], NpyError> {
+fn take<'a>(file: &'a [u8], start: usize, len: usize, what: &str, expected: usize) -> Result<&'a [u8], NpyError> {
     file.get(start..start + len).ok_or_else(|| {
         let got = file.len() - start + (expected - len);
-        NpyError::Value(format!(
-            "EOF: reading {what}, expected {expected} bytes got {got}"
-        ))
+        NpyError::Value(format!("EOF: reading {what}, expected {expected} bytes got {got}"))
     })
 }
 
 fn interpret(text: &str, data_offset: usize) -> Result<Header, NpyError> {
     let value = |message: String| NpyError::Value(message);
-    let literal = Literal::parse(text)
-        .ok_or_else(|| value(format!("Cannot parse header: {}", str_repr(text))))?;
+    let literal = Literal::parse(text).ok_or_else(|| value(format!("Cannot parse header: {}", str_repr(text))))?;
     let Literal::Dict(entries) = &literal else {
-        return Err(value(format!(
-            "Header is not a dictionary: {}",
-            literal.repr()
-        )));
+        return Err(value(format!("Header is not a dictionary: {}", literal.repr())));
     };
     let mut keys: Vec<String> = entries.iter().map(|(key, _)| key.repr()).collect();
     keys.sort();
@@ -206,16 +194,11 @@ fn interpret(text: &str, data_offset: usize) -> Result<Header, NpyError> {
         Literal::Name("True") => true,
         Literal::Name("False") => false,
         other => {
-            return Err(value(format!(
-                "fortran_order is not a valid bool: {}",
-                other.repr()
-            )));
+            return Err(value(format!("fortran_order is not a valid bool: {}", other.repr())));
         }
     };
     let dtype = match entry("descr") {
-        Literal::Str(descr) => {
-            dtype_of(descr).ok_or_else(|| NpyError::Unsupported(descr.clone()))?
-        }
+        Literal::Str(descr) => dtype_of(descr).ok_or_else(|| NpyError::Unsupported(descr.clone()))?,
         Literal::Seq { .. } => return Err(NpyError::Unsupported(entry("descr").repr())),
         other => {
             return Err(value(format!(
@@ -248,9 +231,7 @@ fn dtype_of(descr: &str) -> Option<DType> {
 /// Extents whose product of bytes fits an `isize`, as NumPy demands (zeros left out).
 fn checked_shape(extents: &[i128], dtype: DType) -> Result<Vec<usize>, NpyError> {
     if extents.iter().any(|&extent| extent < 0) {
-        return Err(NpyError::Value(
-            "negative dimensions are not allowed".to_string(),
-        ));
+        return Err(NpyError::Value("negative dimensions are not allowed".to_string()));
     }
     if extents.len() > 64 {
         let n = extents.len();

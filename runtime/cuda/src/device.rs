@@ -218,7 +218,9 @@ impl Device {
         if n_points == 0 {
             return Ok(());
         }
-        let n_blocks = n_points.div_ceil(BLOCK_LEN).min(self.n_processors * BLOCKS_PER_PROCESSOR);
+        let n_blocks = n_points
+            .div_ceil(BLOCK_LEN)
+            .min(self.n_processors * BLOCKS_PER_PROCESSOR);
         // One parameter, passed by value: the driver copies the words before it returns.
         let mut params = [words.as_ptr() as *mut c_void];
         // SAFETY: the caller's promise.

@@ -69,10 +69,10 @@ pub unsafe extern "C" fn from_str(text: PyText) -> PyRef {
 /// `n` owned items, and room for the result.
 pub unsafe extern "C" fn from_items(tuple: u8, items: *const PyRef, n: u64, out: *mut PyRef) -> i32 {
     call(|py| {
-        // SAFETY: the caller's promise.
         let items = if n == 0 {
             &[]
         } else {
+            // SAFETY: the caller's promise.
             unsafe { std::slice::from_raw_parts(items, n as usize) }
         };
         // SAFETY: owned references, taken over here.

@@ -48,7 +48,11 @@ impl ModuleShapes {
             for_each_call(&module.funcs[id], |callee, _| late[callee] |= seen[callee]);
         }
         for &id in order.iter().rev() {
-            let context = if late[id] { Context::default() } else { agree(&contexts[id]) };
+            let context = if late[id] {
+                Context::default()
+            } else {
+                agree(&contexts[id])
+            };
             if !context.slots.is_empty() {
                 // Results stay those of the first round. Their callees' tables are still
                 // those of the first round too: callers come first.
@@ -169,12 +173,15 @@ impl Shapes {
         for (&result, shape) in data.results.iter().zip(&results[callee]) {
             if let Ty::Array { ndim, .. } = func.ty(result) {
                 let translated = shape.as_ref().map(|shape| {
-                    self.import(func, &callees[callee].exts, shape, args, &|leaf| param_slot(target, leaf))
+                    self.import(func, &callees[callee].exts, shape, args, &|leaf| {
+                        param_slot(target, leaf)
+                    })
                 });
                 let shape = match translated {
-                    Some(parts) => {
-                        (0..ndim).zip(parts).map(|(axis, part)| part.unwrap_or_else(|| self.exts.id(Ext::Axis(result, axis)))).collect()
-                    }
+                    Some(parts) => (0..ndim)
+                        .zip(parts)
+                        .map(|(axis, part)| part.unwrap_or_else(|| self.exts.id(Ext::Axis(result, axis))))
+                        .collect(),
                     None => self.own(result, ndim),
                 };
                 self.arrays[result] = Some(shape);
@@ -208,7 +215,10 @@ impl Shapes {
             }
         }
         let mut leaf = |ext: &Ext| slot(ext).and_then(|key| leaves.get(&key).copied());
-        shape.iter().map(|&id| from.translate(id, &mut self.exts, &mut leaf)).collect()
+        shape
+            .iter()
+            .map(|&id| from.translate(id, &mut self.exts, &mut leaf))
+            .collect()
     }
 }
 

@@ -88,7 +88,16 @@ fn evaluate_resident(nest: &Nest, call: Call<'_>, size: usize) -> Option<Evaluat
     let mut strides = [0; MAX_NDIM];
     strides[..nest.n_loops].copy_from_slice(&c_strides(&nest.extents[..nest.n_loops], size));
     let mut nest = nest.clone();
-    nest.push_home(Op { ptr: values.ptr().cast_mut(), strides }, Home { storage: values.0, bytes });
+    nest.push_home(
+        Op {
+            ptr: values.ptr().cast_mut(),
+            strides,
+        },
+        Home {
+            storage: values.0,
+            bytes,
+        },
+    );
     nest.coalesce();
     if !try_launch(&nest, call) {
         return None;
@@ -100,11 +109,17 @@ fn evaluate_resident(nest: &Nest, call: Call<'_>, size: usize) -> Option<Evaluat
 
 impl Home {
     /// Memory that belongs to no storage.
-    pub const NONE: Home = Home { storage: std::ptr::null_mut(), bytes: 0 };
+    pub const NONE: Home = Home {
+        storage: std::ptr::null_mut(),
+        bytes: 0,
+    };
 
     #[inline]
     pub fn of(buffer: &Buffer) -> Home {
-        Home { storage: buffer.storage, bytes: buffer.local_bytes() }
+        Home {
+            storage: buffer.storage,
+            bytes: buffer.local_bytes(),
+        }
     }
 
     #[allow(clippy::mut_from_ref)]
@@ -155,14 +170,7 @@ fn consider(nest: &Nest, call: Call<'_>) -> bool {
 }
 
 /// `None` when the launch does not fit the device's form or its memory: nothing was written.
-fn run(
-    ready: &mut Ready,
-    kernel: u64,
-    nest: &Nest,
-    call: Call<'_>,
-    operands: &[Home],
-    n_outputs: usize,
-) -> Option<()> {
+fn run(ready: &mut Ready, kernel: u64, nest: &Nest, call: Call<'_>, operands: &[Home], n_outputs: usize) -> Option<()> {
     let ndim = call.desc.ndim as usize;
     let n_inputs = operands.len() - n_outputs;
     let mut ptrs = Vec::with_capacity(operands.len());
@@ -273,7 +281,12 @@ fn enter(ready: &Ready, operand: &Home, overwritten: bool) -> Option<u64> {
     let slot = &mut storage.device;
     if slot.ptr == 0 {
         let ptr = ready.alloc(operand.bytes)?;
-        *slot = Slot { ptr, bytes: operand.bytes, host_stale: false, device_stale: true };
+        *slot = Slot {
+            ptr,
+            bytes: operand.bytes,
+            host_stale: false,
+            device_stale: true,
+        };
     }
     if slot.device_stale && !overwritten {
         // SAFETY: the host's elements are valid, and as many.

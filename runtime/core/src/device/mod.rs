@@ -46,7 +46,12 @@ pub struct Slot {
 
 impl Slot {
     /// Storage that the device knows nothing of.
-    pub const NONE: Slot = Slot { ptr: 0, bytes: 0, host_stale: false, device_stale: false };
+    pub const NONE: Slot = Slot {
+        ptr: 0,
+        bytes: 0,
+        host_stale: false,
+        device_stale: false,
+    };
 
     /// Whether the device knows nothing of the storage.
     #[inline]
@@ -113,7 +118,12 @@ pub fn duplicate(from: &Storage, to: &mut Storage, bytes: usize) -> bool {
         ready.free(ptr);
         return false;
     }
-    to.device = Slot { ptr, bytes, host_stale: true, device_stale: false };
+    to.device = Slot {
+        ptr,
+        bytes,
+        host_stale: true,
+        device_stale: false,
+    };
     true
 }
 

@@ -63,7 +63,10 @@ pub unsafe fn start(program: &ProgramDesc) -> Result<(), String> {
     let lib_dir = match program.lib_dir.is_null() {
         true => None,
         // SAFETY: NUL-terminated.
-        false => unsafe { std::ffi::CStr::from_ptr(program.lib_dir.cast()) }.to_str().ok().map(Path::new),
+        false => unsafe { std::ffi::CStr::from_ptr(program.lib_dir.cast()) }
+            .to_str()
+            .ok()
+            .map(Path::new),
     };
     let program = Program { ptx, lib_dir };
     match policy().as_deref() {
@@ -106,7 +109,9 @@ fn open(program: Program, demanded: bool) -> Result<Ready, String> {
 
 fn load(program: Program) -> Result<&'static CudaTable, String> {
     let dir = std::env::var_os("LNP_LIB_DIR").map(PathBuf::from);
-    let dir = dir.or_else(|| program.lib_dir.map(Path::to_path_buf)).unwrap_or_default();
+    let dir = dir
+        .or_else(|| program.lib_dir.map(Path::to_path_buf))
+        .unwrap_or_default();
     let path = dir.join(LIBRARY);
     // SAFETY: runs the library's initializers; it is ours.
     let library = unsafe { libloading::Library::new(&path) }.map_err(|e| format!("{}: {e}", path.display()))?;
@@ -125,10 +130,16 @@ fn load(program: Program) -> Result<&'static CudaTable, String> {
 
 /// This process's number among those on its machine, as the launchers tell it.
 fn local_rank() -> i64 {
-    ["OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID", "PMI_LOCAL_RANK", "MV2_COMM_WORLD_LOCAL_RANK", "SLURM_LOCALID"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok()?.trim().parse().ok())
-        .unwrap_or(0)
+    [
+        "OMPI_COMM_WORLD_LOCAL_RANK",
+        "MPI_LOCALRANKID",
+        "PMI_LOCAL_RANK",
+        "MV2_COMM_WORLD_LOCAL_RANK",
+        "SLURM_LOCALID",
+    ]
+    .iter()
+    .find_map(|name| std::env::var(name).ok()?.trim().parse().ok())
+    .unwrap_or(0)
 }
 
 /// The program cannot go on: what is there only on the device is lost, or a demand not met.
@@ -140,7 +151,13 @@ pub(super) fn fail(text: &str) -> ! {
 
 impl Ready {
     pub fn new(table: &'static CudaTable, demanded: bool) -> Ready {
-        Ready { table, kernels: HashMap::new(), demanded, words: Vec::new(), max_points: MAX_LAUNCH_POINTS }
+        Ready {
+            table,
+            kernels: HashMap::new(),
+            demanded,
+            words: Vec::new(),
+            max_points: MAX_LAUNCH_POINTS,
+        }
     }
 
     fn check(&self, status: i64) -> Result<(), String> {

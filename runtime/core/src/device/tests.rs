@@ -152,7 +152,14 @@ unsafe extern "C" fn launch(kernel: u64, words: *const u64, n_words: u64) -> i64
     let (ptrs, rest) = words[1 + 2 * ndim..].split_at(n_ops);
     let (strides, scalars) = rest.split_at(n_ops * ndim);
     // SAFETY: the words are of this kernel.
-    unsafe { entry(extents.as_ptr(), ptrs.as_ptr().cast(), strides.as_ptr().cast(), scalars.as_ptr()) };
+    unsafe {
+        entry(
+            extents.as_ptr(),
+            ptrs.as_ptr().cast(),
+            strides.as_ptr().cast(),
+            scalars.as_ptr(),
+        )
+    };
     0
 }
 
@@ -184,7 +191,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, n: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         ((self.0 >> 33) % n as u64) as i64
     }
 }
@@ -194,7 +204,11 @@ fn view(dice: &mut Dice, array: &Array, rows: i64, cols: i64) -> OwnedArray {
     let (i, j) = (dice.roll(ROWS - rows + 1), dice.roll(COLS - cols + 1));
     let (down, right) = (array.strides()[0], array.strides()[1]);
     match dice.roll(4) {
-        0 => array.view(array.offset() + (i + rows - 1) * down + j * right, &[rows, cols], &[-down, right]),
+        0 => array.view(
+            array.offset() + (i + rows - 1) * down + j * right,
+            &[rows, cols],
+            &[-down, right],
+        ),
         _ => array.view(array.offset() + i * down + j * right, &[rows, cols], &[down, right]),
     }
 }
@@ -223,7 +237,10 @@ fn program(seed: u64, n_steps: usize) -> Vec<f64> {
         let scalar = (dice.roll(5) as f64 - 2.0) / 4.0;
         let scalars = [scalar.to_bits()];
         let desc = desc(u64::from(dice.roll(4) > 0));
-        let call = Call { desc: &desc, scalars: scalars.as_ptr() };
+        let call = Call {
+            desc: &desc,
+            scalars: scalars.as_ptr(),
+        };
         match dice.roll(10) {
             0..=2 => {
                 let mut result = None;
@@ -311,7 +328,10 @@ fn chains_stay_on_the_device() {
     FAKE.set(Fake::default());
     let desc = desc(1);
     let scalars = [0.5_f64.to_bits()];
-    let call = Call { desc: &desc, scalars: scalars.as_ptr() };
+    let call = Call {
+        desc: &desc,
+        scalars: scalars.as_ptr(),
+    };
     let (a, mut b) = (matrix(1), matrix(2));
     for _ in 0..10 {
         let mut result = None;

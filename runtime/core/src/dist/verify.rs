@@ -98,6 +98,10 @@ mod tests {
         );
         // Another shape at the same line parts too.
         let wider = account("k3_line12", &[4, 9], &[&[4, 9], &[9]]);
-        assert!(parting(&[here, wider]).unwrap().contains("rank 1: line 12: kernel k3_line12 over [4, 9]"));
+        assert!(
+            parting(&[here, wider])
+                .unwrap()
+                .contains("rank 1: line 12: kernel k3_line12 over [4, 9]")
+        );
     }
 }

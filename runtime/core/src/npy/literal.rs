@@ -76,11 +76,7 @@ impl Literal {
                 *rest = rest.strip_prefix('L').unwrap_or(rest);
                 let bare = digits.trim_start_matches('0');
                 let octal = digits.starts_with('0') && !bare.is_empty();
-                let sign = if first == '-' && !bare.is_empty() {
-                    "-"
-                } else {
-                    ""
-                };
+                let sign = if first == '-' && !bare.is_empty() { "-" } else { "" };
                 let bare = if bare.is_empty() { "0" } else { bare };
                 (n_digits > 0 && !octal).then(|| Literal::Int(format!("{sign}{bare}")))
             }
@@ -98,9 +94,7 @@ impl Literal {
             return None;
         };
         let extent = |item: &Literal| match item {
-            Literal::Int(digits) if digits.starts_with('-') => {
-                Some(digits.parse().unwrap_or(i128::MIN))
-            }
+            Literal::Int(digits) if digits.starts_with('-') => Some(digits.parse().unwrap_or(i128::MIN)),
             Literal::Int(digits) => Some(digits.parse().unwrap_or(i128::MAX)),
             Literal::Name("True") => Some(1),
             Literal::Name("False") => Some(0),
@@ -111,13 +105,7 @@ impl Literal {
 
     /// `repr(literal)`.
     pub(super) fn repr(&self) -> String {
-        let list = |items: &[Literal]| {
-            items
-                .iter()
-                .map(Literal::repr)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let list = |items: &[Literal]| items.iter().map(Literal::repr).collect::<Vec<_>>().join(", ");
         match self {
             Literal::Str(text) => str_repr(text),
             Literal::Int(digits) => digits.clone(),
@@ -126,10 +114,7 @@ impl Literal {
                 format!("({},)", items[0].repr())
             }
             Literal::Seq { tuple: true, items } => format!("({})", list(items)),
-            Literal::Seq {
-                tuple: false,
-                items,
-            } => format!("[{}]", list(items)),
+            Literal::Seq { tuple: false, items } => format!("[{}]", list(items)),
             Literal::Dict(entries) => {
                 let entries = entries
                     .iter()

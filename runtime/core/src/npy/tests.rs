@@ -47,10 +47,7 @@ fn writes_what_numpy_writes() {
 
 #[test]
 fn reads_other_spellings() {
-    let header = parse_header(&file(
-        "{\"shape\":(3L,), 'fortran_order':True,'descr':'|b1'}\n",
-    ))
-    .unwrap();
+    let header = parse_header(&file("{\"shape\":(3L,), 'fortran_order':True,'descr':'|b1'}\n")).unwrap();
     assert_eq!(
         (header.dtype, header.fortran, header.shape),
         (DType::Bool, true, vec![3])
@@ -73,10 +70,7 @@ fn reads_other_spellings() {
 fn corrupt_files_are_told_apart() {
     let good = write_header(DType::F64, &[3]);
     assert_eq!(read(b""), Err(NpyError::Eof("No data left in file".into())));
-    assert_eq!(
-        message(&good[..7]),
-        "EOF: reading magic string, expected 8 bytes got 7"
-    );
+    assert_eq!(message(&good[..7]), "EOF: reading magic string, expected 8 bytes got 7");
     assert_eq!(
         message(&good[..9]),
         "EOF: reading array header length, expected 2 bytes got 1"
@@ -99,10 +93,7 @@ fn corrupt_files_are_told_apart() {
     for (header, expected) in [
         ("{'descr': ", "Cannot parse header: \"{'descr': \""),
         ("(1, 2)", "Header is not a dictionary: (1, 2)"),
-        (
-            "{'shape': ()}",
-            "Header does not contain the correct keys: ['shape']",
-        ),
+        ("{'shape': ()}", "Header does not contain the correct keys: ['shape']"),
         (
             "{'descr': '<f8', 'fortran_order': False, 'shape': 3}",
             "shape is not valid: 3",
@@ -132,10 +123,7 @@ fn huge_shapes_do_not_overflow() {
         "(0, 9223372036854775807)",
     ] {
         let header = format!("{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}}}");
-        assert!(
-            message(&file(&header)).starts_with("array is too big;"),
-            "{shape}"
-        );
+        assert!(message(&file(&header)).starts_with("array is too big;"), "{shape}");
     }
     let nested = "(".repeat(9000);
     assert!(message(&file(&nested)).starts_with("Cannot parse header:"));
@@ -147,14 +135,8 @@ fn huge_shapes_do_not_overflow() {
 fn other_dtypes_are_named() {
     for descr in [">f8", "<U3", "|O", "<f2", "<c8"] {
         let header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': (1,)}}");
-        assert_eq!(
-            read(&file(&header)),
-            Err(NpyError::Unsupported(descr.into()))
-        );
+        assert_eq!(read(&file(&header)), Err(NpyError::Unsupported(descr.into())));
     }
     let fields = file("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,)}");
-    assert_eq!(
-        read(&fields),
-        Err(NpyError::Unsupported("[('a', '<i4')]".into()))
-    );
+    assert_eq!(read(&fields), Err(NpyError::Unsupported("[('a', '<i4')]".into())));
 }

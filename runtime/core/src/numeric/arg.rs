@@ -10,9 +10,7 @@ use lnp_abi::DType;
 pub fn arg_extreme(max: bool, src: &StridedRef) -> Result<usize, TextError> {
     if src.n_elements() == 0 {
         let name = if max { "argmax" } else { "argmin" };
-        return Err(TextError::value(format!(
-            "attempt to get {name} of an empty sequence"
-        )));
+        return Err(TextError::value(format!("attempt to get {name} of an empty sequence")));
     }
     Ok(match src.dtype {
         DType::Bool => first_extreme::<bool>(max, src),
@@ -25,17 +23,10 @@ pub fn arg_extreme(max: bool, src: &StridedRef) -> Result<usize, TextError> {
 }
 
 /// `argmax(axis)` or `argmin(axis)`; `out` holds the kept axes in C order.
-pub fn arg_extreme_axis(
-    max: bool,
-    src: &StridedRef,
-    axis: usize,
-    out: &mut [i64],
-) -> Result<(), TextError> {
+pub fn arg_extreme_axis(max: bool, src: &StridedRef, axis: usize, out: &mut [i64]) -> Result<(), TextError> {
     if src.shape[axis] == 0 && !out.is_empty() {
         let name = if max { "argmax" } else { "argmin" };
-        return Err(TextError::value(format!(
-            "attempt to get {name} of an empty sequence"
-        )));
+        return Err(TextError::value(format!("attempt to get {name} of an empty sequence")));
     }
     let without = |axis: usize| (0..src.shape.len()).filter(move |&a| a != axis);
     let shape: Vec<usize> = without(axis).map(|a| src.shape[a]).collect();

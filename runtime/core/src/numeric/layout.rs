@@ -186,17 +186,11 @@ mod tests {
     fn contiguous_axes_are_one_call() {
         assert_eq!(
             calls_of(&[100, 100], &[800, 8], &[true, true]),
-            Calls {
-                n_dims: 1,
-                len: 10_000
-            }
+            Calls { n_dims: 1, len: 10_000 }
         );
         assert_eq!(
             calls_of(&[100, 100], &[8, 800], &[true, true]),
-            Calls {
-                n_dims: 1,
-                len: 10_000
-            }
+            Calls { n_dims: 1, len: 10_000 }
         );
     }
 
@@ -204,25 +198,16 @@ mod tests {
     fn views_that_do_not_coalesce_pass_through_the_buffer() {
         assert_eq!(
             calls_of(&[98, 58], &[480, 8], &[true, true]),
-            Calls {
-                n_dims: 2,
-                len: 5684
-            }
+            Calls { n_dims: 2, len: 5684 }
         );
         assert_eq!(
             calls_of(&[500, 98], &[800, 8], &[true, true]),
-            Calls {
-                n_dims: 2,
-                len: 8134
-            }
+            Calls { n_dims: 2, len: 8134 }
         );
         // A row longer than half the buffer stays where it is.
         assert_eq!(
             calls_of(&[9, 5000], &[48_000, 8], &[true, true]),
-            Calls {
-                n_dims: 1,
-                len: 5000
-            }
+            Calls { n_dims: 1, len: 5000 }
         );
     }
 
@@ -230,10 +215,7 @@ mod tests {
     fn rows_are_summed_one_by_one() {
         assert_eq!(
             calls_of(&[50, 100], &[800, 8], &[false, true]),
-            Calls {
-                n_dims: 1,
-                len: 100
-            }
+            Calls { n_dims: 1, len: 100 }
         );
     }
 }

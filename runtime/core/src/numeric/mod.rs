@@ -14,8 +14,8 @@ mod stats;
 pub use arg::{arg_extreme, arg_extreme_axis};
 pub use element::{Complex, StridedRef};
 pub use pairwise::{
-    LEAF_LEN, Piece, Summand, combine, pairwise_sum, pairwise_sum_c128, pairwise_sum_f32,
-    pairwise_sum_f64, pairwise_tree, pieces, split,
+    LEAF_LEN, Piece, Summand, combine, pairwise_sum, pairwise_sum_c128, pairwise_sum_f32, pairwise_sum_f64,
+    pairwise_tree, pieces, split,
 };
 pub use reduce::{ReduceOp, reduce, result_dtype};
 pub use scan::accumulate;

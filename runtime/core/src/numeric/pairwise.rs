@@ -61,17 +61,8 @@ pub fn pairwise_sum_c128(a: &[Complex]) -> Complex {
 ///
 /// Order:  `eval` is called on ranges from left to right.
 /// Errors: none; `max_len` below a leaf's length counts as a leaf's.
-pub fn pairwise_tree<T: Summand>(
-    n: usize,
-    max_len: usize,
-    eval: &mut dyn FnMut(usize, usize) -> T,
-) -> T {
-    fn node<T: Summand>(
-        start: usize,
-        n: usize,
-        max_len: usize,
-        eval: &mut dyn FnMut(usize, usize) -> T,
-    ) -> T {
+pub fn pairwise_tree<T: Summand>(n: usize, max_len: usize, eval: &mut dyn FnMut(usize, usize) -> T) -> T {
+    fn node<T: Summand>(start: usize, n: usize, max_len: usize, eval: &mut dyn FnMut(usize, usize) -> T) -> T {
         match split(n, T::WIDTH).filter(|_| n > max_len) {
             None => eval(start, n),
             Some(at) => {
@@ -110,12 +101,7 @@ pub fn pieces(n: usize, width: usize, lo: usize, hi: usize) -> Vec<Piece> {
             return;
         }
         match split(len, width) {
-            None => out.push(Piece::CutLeaf {
-                start,
-                len,
-                from,
-                to,
-            }),
+            None => out.push(Piece::CutLeaf { start, len, from, to }),
             Some(at) => {
                 node(start, at, width, lo, hi, out);
                 node(start + at, len - at, width, lo, hi, out);
@@ -129,15 +115,8 @@ pub fn pieces(n: usize, width: usize, lo: usize, hi: usize) -> Vec<Piece> {
 
 /// The value of the tree over `n` elements from the values of some of its nodes: `known(start,
 /// len)` gives a node's value where it is at hand. `None` if a leaf is missing.
-pub fn combine<T: Summand>(
-    n: usize,
-    known: &mut dyn FnMut(usize, usize) -> Option<T>,
-) -> Option<T> {
-    fn node<T: Summand>(
-        start: usize,
-        n: usize,
-        known: &mut dyn FnMut(usize, usize) -> Option<T>,
-    ) -> Option<T> {
+pub fn combine<T: Summand>(n: usize, known: &mut dyn FnMut(usize, usize) -> Option<T>) -> Option<T> {
+    fn node<T: Summand>(start: usize, n: usize, known: &mut dyn FnMut(usize, usize) -> Option<T>) -> Option<T> {
         if let Some(value) = known(start, n) {
             return Some(value);
         }
@@ -214,9 +193,7 @@ mod tests {
 
     #[test]
     fn tiles_and_ranks_have_the_bits_of_the_whole() {
-        for n in [
-            0, 1, 7, 8, 9, 127, 128, 129, 136, 1000, 8191, 8192, 8193, 100_003,
-        ] {
+        for n in [0, 1, 7, 8, 9, 127, 128, 129, 136, 1000, 8191, 8192, 8193, 100_003] {
             let a = numbers(n);
             let whole = pairwise_sum_f64(&a);
             for max_len in [1, 128, 1000, 8192] {
@@ -227,11 +204,7 @@ mod tests {
                 assert_eq!(tiled.to_bits(), whole.to_bits());
             }
             for n_ranks in [1, 2, 3, 7, 64] {
-                assert_eq!(
-                    by_ranks(&a, n_ranks).to_bits(),
-                    whole.to_bits(),
-                    "{n} on {n_ranks}"
-                );
+                assert_eq!(by_ranks(&a, n_ranks).to_bits(), whole.to_bits(), "{n} on {n_ranks}");
             }
         }
     }
@@ -248,12 +221,7 @@ mod tests {
                     Piece::Subtree { start, len } => {
                         known.insert((start, len), pairwise_sum_f64(&a[start..start + len]));
                     }
-                    Piece::CutLeaf {
-                        start,
-                        len,
-                        from,
-                        to,
-                    } => {
+                    Piece::CutLeaf { start, len, from, to } => {
                         cut.entry((start, len)).or_default().extend(&a[from..to]);
                     }
                 }

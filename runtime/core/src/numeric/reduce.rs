@@ -36,13 +36,7 @@ pub fn result_dtype(op: ReduceOp, dtype: DType) -> DType {
 ///   which is [`result_dtype`] or, for `Sum` and `Prod`, `F64` over any real dtype.
 /// Order:  NumPy's for this layout.
 /// Errors: `ValueError` for `Min` and `Max` of nothing; NaN propagates.
-pub fn reduce(
-    op: ReduceOp,
-    result: DType,
-    src: &StridedRef,
-    axes: &[bool],
-    out: &mut [u8],
-) -> Result<(), TextError> {
+pub fn reduce(op: ReduceOp, result: DType, src: &StridedRef, axes: &[bool], out: &mut [u8]) -> Result<(), TextError> {
     use ReduceOp as Op;
     let job = Job {
         src,
@@ -111,11 +105,7 @@ impl Job<'_> {
     fn truth<S: Element>(&self, op: ReduceOp, out: &mut [u8]) {
         let all = op == ReduceOp::All;
         fill(out, all);
-        self.fold(
-            |x: S| x.is_truthy(),
-            |a, b| if all { a & b } else { a | b },
-            out,
-        );
+        self.fold(|x: S| x.is_truthy(), |a, b| if all { a & b } else { a | b }, out);
     }
 
     fn integer<S: Element>(&self, op: ReduceOp, cast: impl Fn(S) -> i64, out: &mut [u8]) {
@@ -133,11 +123,7 @@ impl Job<'_> {
         let kept: Vec<Dim> = self.kept_dims();
         layout::walk(&kept, |at, idx| store(out, idx, self.src.load::<S>(at)));
         let prefer = |a: S, b: S| {
-            if op == ReduceOp::Max {
-                b.less(a)
-            } else {
-                a.less(b)
-            }
+            if op == ReduceOp::Max { b.less(a) } else { a.less(b) }
         };
         // Of equals (the two zeros) the later one stays.
         self.fold(
@@ -153,13 +139,8 @@ impl Job<'_> {
         );
     }
 
-    fn float<S: Element, A>(
-        &self,
-        op: ReduceOp,
-        casts: bool,
-        cast: impl Fn(S) -> A + Copy,
-        out: &mut [u8],
-    ) where
+    fn float<S: Element, A>(&self, op: ReduceOp, casts: bool, cast: impl Fn(S) -> A + Copy, out: &mut [u8])
+    where
         A: Element + Summand + Unit + std::ops::Mul<Output = A>,
     {
         if op != ReduceOp::Sum {
@@ -193,12 +174,7 @@ impl Job<'_> {
     }
 
     /// Element by element, in the order of iteration.
-    fn fold<S: Element, A: Element>(
-        &self,
-        cast: impl Fn(S) -> A,
-        f: impl Fn(A, A) -> A,
-        out: &mut [u8],
-    ) {
+    fn fold<S: Element, A: Element>(&self, cast: impl Fn(S) -> A, f: impl Fn(A, A) -> A, out: &mut [u8]) {
         let scalar = [Dim {
             extent: 1,
             src: 0,
@@ -224,10 +200,7 @@ impl Job<'_> {
             } else {
                 for k in 0..inner.extent {
                     let idx = idx + k * inner.out;
-                    let value = f(
-                        fetch(out, idx),
-                        cast(self.src.load(src + k as isize * inner.src)),
-                    );
+                    let value = f(fetch(out, idx), cast(self.src.load(src + k as isize * inner.src)));
                     store(out, idx, value);
                 }
             }
@@ -235,12 +208,7 @@ impl Job<'_> {
     }
 
     /// Pairwise within each call of NumPy's inner loop.
-    fn sum_calls<S: Element, A: Element + Summand>(
-        &self,
-        casts: bool,
-        cast: impl Fn(S) -> A,
-        out: &mut [u8],
-    ) {
+    fn sum_calls<S: Element, A: Element + Summand>(&self, casts: bool, cast: impl Fn(S) -> A, out: &mut [u8]) {
         let calls = layout::calls(&self.dims, casts);
         let (block, outer) = self.dims.split_at(calls.n_dims);
         let block_len: usize = block.iter().map(|dim| dim.extent).product();
@@ -273,13 +241,7 @@ impl Job<'_> {
     }
 
     /// The pairwise sum of `len` elements, `stride` bytes apart.
-    fn strided_sum<S: Element, A: Summand>(
-        &self,
-        at: isize,
-        stride: isize,
-        len: usize,
-        cast: &impl Fn(S) -> A,
-    ) -> A {
+    fn strided_sum<S: Element, A: Summand>(&self, at: isize, stride: isize, len: usize, cast: &impl Fn(S) -> A) -> A {
         let mut leaf = [A::ZERO; LEAF_LEN];
         pairwise_tree(len, LEAF_LEN / A::WIDTH, &mut |start, n| {
             let first = at + start as isize * stride;
@@ -299,8 +261,7 @@ impl Job<'_> {
 }
 
 fn fill<A: Element>(out: &mut [u8], value: A) {
-    out.chunks_exact_mut(A::SIZE)
-        .for_each(|bytes| value.store(bytes));
+    out.chunks_exact_mut(A::SIZE).for_each(|bytes| value.store(bytes));
 }
 
 #[inline]

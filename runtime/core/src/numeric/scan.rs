@@ -23,13 +23,7 @@ pub fn accumulate(op: ReduceOp, src: &StridedRef, axis: Option<usize>, out: &mut
     }
 }
 
-fn integer<S: Element>(
-    sum: bool,
-    src: &StridedRef,
-    axis: Option<usize>,
-    cast: impl Fn(S) -> i64,
-    out: &mut [u8],
-) {
+fn integer<S: Element>(sum: bool, src: &StridedRef, axis: Option<usize>, cast: impl Fn(S) -> i64, out: &mut [u8]) {
     if sum {
         scan(src, axis, cast, i64::wrapping_add, out);
     } else {
@@ -54,10 +48,7 @@ fn scan<S: Element, A: Element>(
         let value = if (idx / step) % len == 0 {
             x
         } else {
-            f(
-                A::load(&out[(idx - step) * A::SIZE..(idx - step + 1) * A::SIZE]),
-                x,
-            )
+            f(A::load(&out[(idx - step) * A::SIZE..(idx - step + 1) * A::SIZE]), x)
         };
         value.store(&mut out[idx * A::SIZE..(idx + 1) * A::SIZE]);
     }

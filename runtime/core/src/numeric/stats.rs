@@ -21,11 +21,7 @@ pub fn mean_dtype(dtype: DType) -> DType {
 
 /// The dtype of `var` and `std`: real.
 pub fn var_dtype(dtype: DType) -> DType {
-    if dtype == DType::F32 {
-        DType::F32
-    } else {
-        DType::F64
-    }
+    if dtype == DType::F32 { DType::F32 } else { DType::F64 }
 }
 
 /// `mean` over the marked axes; `out` holds the kept ones in C order, of [`mean_dtype`].
@@ -41,10 +37,7 @@ pub fn mean(src: &StridedRef, axes: &[bool], out: &mut [u8]) -> Result<(), TextE
 /// [`mean`], of [`var_dtype`].
 pub fn var(src: &StridedRef, axes: &[bool], ddof: f64, out: &mut [u8]) -> Result<(), TextError> {
     let mean_dtype = mean_dtype(src.dtype);
-    let n_kept: usize = (0..axes.len())
-        .filter(|&a| !axes[a])
-        .map(|a| src.shape[a])
-        .product();
+    let n_kept: usize = (0..axes.len()).filter(|&a| !axes[a]).map(|a| src.shape[a]).product();
     let mut means = vec![0; n_kept * mean_dtype.size()];
     mean(src, axes, &mut means)?;
     let squares = Squares::of(src, axes, &means);
@@ -56,11 +49,7 @@ pub fn var(src: &StridedRef, axes: &[bool], ddof: f64, out: &mut [u8]) -> Result
         strides: &squares.strides,
     };
     reduce(ReduceOp::Sum, view.dtype, &view, axes, out)?;
-    divide(
-        view.dtype,
-        (n_reduced(src, axes) as f64 - ddof).max(0.0),
-        out,
-    );
+    divide(view.dtype, (n_reduced(src, axes) as f64 - ddof).max(0.0), out);
     Ok(())
 }
 
@@ -78,10 +67,7 @@ pub fn std(src: &StridedRef, axes: &[bool], ddof: f64, out: &mut [u8]) -> Result
 }
 
 fn n_reduced(src: &StridedRef, axes: &[bool]) -> usize {
-    (0..axes.len())
-        .filter(|&a| axes[a])
-        .map(|a| src.shape[a])
-        .product()
+    (0..axes.len()).filter(|&a| axes[a]).map(|a| src.shape[a]).product()
 }
 
 fn divide(dtype: DType, n: f64, out: &mut [u8]) {
@@ -94,9 +80,7 @@ fn divide(dtype: DType, n: f64, out: &mut [u8]) {
         DType::C128 => out
             .chunks_exact_mut(8)
             .for_each(|b| (f64::load(b) * (1.0 / n)).store(b)),
-        _ => out
-            .chunks_exact_mut(8)
-            .for_each(|b| (f64::load(b) / n).store(b)),
+        _ => out.chunks_exact_mut(8).for_each(|b| (f64::load(b) / n).store(b)),
     }
 }
 
@@ -140,12 +124,7 @@ impl Squares {
     }
 
     /// Stores `square(element, index of its mean)` for every element.
-    fn fill<S: Element, A: Element>(
-        &mut self,
-        src: &StridedRef,
-        axes: &[bool],
-        square: impl Fn(S, usize) -> A,
-    ) {
+    fn fill<S: Element, A: Element>(&mut self, src: &StridedRef, axes: &[bool], square: impl Fn(S, usize) -> A) {
         let mut mean_strides = vec![0; axes.len()];
         let mut step = 1;
         for axis in (0..axes.len()).rev().filter(|&axis| !axes[axis]) {

@@ -18,9 +18,7 @@ impl Generator {
         out: &mut [i64],
     ) -> Result<(), TextError> {
         if population == 0 && !out.is_empty() {
-            return Err(TextError::value(
-                "a cannot be empty unless no samples are taken",
-            ));
+            return Err(TextError::value("a cannot be empty unless no samples are taken"));
         }
         if replace {
             return self.integers(0, population as i64, false, out);
@@ -48,9 +46,7 @@ impl Generator {
     pub fn choice_weighted(&mut self, p: &[f64], out: &mut [i64]) -> Result<(), TextError> {
         let total = kahan_sum(p);
         let refused = match () {
-            () if p.is_empty() && !out.is_empty() => {
-                "a cannot be empty unless no samples are taken"
-            }
+            () if p.is_empty() && !out.is_empty() => "a cannot be empty unless no samples are taken",
             () if total.is_nan() => "Probabilities contain NaN",
             () if p.iter().any(|&x| x < 0.0) => "Probabilities are not non-negative",
             () if (total - 1.0).abs() > f64::EPSILON.sqrt() => {

@@ -63,9 +63,7 @@ impl Continuous {
             | C::Logistic { scale, .. }
             | C::Rayleigh { scale } => non_negative("scale", scale),
             C::StandardGamma { shape } => non_negative("shape", shape),
-            C::Gamma { shape, scale } => {
-                non_negative("shape", shape).and(non_negative("scale", scale))
-            }
+            C::Gamma { shape, scale } => non_negative("shape", shape).and(non_negative("scale", scale)),
             C::Beta { a, b } => positive("a", a).and(positive("b", b)),
             C::Chisquare { df } | C::StandardT { df } => positive("df", df),
             C::F { dfnum, dfden } => positive("dfnum", dfnum).and(positive("dfden", dfden)),
@@ -125,9 +123,7 @@ impl Discrete {
                 // The largest 64-bit integer less ten of its square roots, as NumPy computes it.
                 let max = i64::MAX as f64 - (i64::MAX as f64).sqrt() * 10.0;
                 match () {
-                    () if lam.is_nan() || lam < 0.0 => {
-                        Err(TextError::value("lam < 0 or lam is NaN"))
-                    }
+                    () if lam.is_nan() || lam < 0.0 => Err(TextError::value("lam < 0 or lam is NaN")),
                     () if lam > max => Err(TextError::value("lam value too large")),
                     () => Ok(()),
                 }
@@ -136,11 +132,7 @@ impl Discrete {
                 if !(0.0..=1.0).contains(&p) {
                     return Err(TextError::value("p < 0, p > 1 or p is NaN"));
                 }
-                if n < 0 {
-                    Err(TextError::value("n < 0"))
-                } else {
-                    Ok(())
-                }
+                if n < 0 { Err(TextError::value("n < 0")) } else { Ok(()) }
             }
             Discrete::Geometric { p } => {
                 let inside = p > 0.0 && p <= 1.0;

@@ -92,13 +92,7 @@ impl Generator {
     }
 
     /// `integers(low, high, size, endpoint=endpoint)`, dtype `int64`.
-    pub fn integers(
-        &mut self,
-        low: i64,
-        high: i64,
-        endpoint: bool,
-        out: &mut [i64],
-    ) -> Result<(), TextError> {
+    pub fn integers(&mut self, low: i64, high: i64, endpoint: bool, out: &mut [i64]) -> Result<(), TextError> {
         if out.is_empty() {
             return Ok(());
         }
@@ -109,63 +103,36 @@ impl Generator {
         for chunk in out.chunks_mut(buffer.len()) {
             let drawn = &mut buffer[..chunk.len()];
             sys::bounded_fill_u64(&mut self.bits, off, range, drawn);
-            chunk
-                .iter_mut()
-                .zip(drawn)
-                .for_each(|(x, draw)| *x = *draw as i64);
+            chunk.iter_mut().zip(drawn).for_each(|(x, draw)| *x = *draw as i64);
         }
         Ok(())
     }
 
     /// `integers(…, dtype=int32)`.
-    pub fn integers_i32(
-        &mut self,
-        low: i64,
-        high: i64,
-        endpoint: bool,
-        out: &mut [i32],
-    ) -> Result<(), TextError> {
+    pub fn integers_i32(&mut self, low: i64, high: i64, endpoint: bool, out: &mut [i32]) -> Result<(), TextError> {
         if out.is_empty() {
             return Ok(());
         }
-        let last = last_of(
-            low,
-            high,
-            endpoint,
-            i32::MIN as i64,
-            i32::MAX as i64,
-            "int32",
-        )?;
+        let last = last_of(low, high, endpoint, i32::MIN as i64, i32::MAX as i64, "int32")?;
         let (off, range) = (low as u32, (last - low) as u32);
         let mut buffer = [0u32; 256];
         for chunk in out.chunks_mut(buffer.len()) {
             let drawn = &mut buffer[..chunk.len()];
             sys::bounded_fill_u32(&mut self.bits, off, range, drawn);
-            chunk
-                .iter_mut()
-                .zip(drawn)
-                .for_each(|(x, draw)| *x = *draw as i32);
+            chunk.iter_mut().zip(drawn).for_each(|(x, draw)| *x = *draw as i32);
         }
         Ok(())
     }
 
     /// `integers(…, dtype=bool)`: 32 of them from one 32-bit draw, anew in each call.
-    pub fn integers_bool(
-        &mut self,
-        low: i64,
-        high: i64,
-        endpoint: bool,
-        out: &mut [bool],
-    ) -> Result<(), TextError> {
+    pub fn integers_bool(&mut self, low: i64, high: i64, endpoint: bool, out: &mut [bool]) -> Result<(), TextError> {
         if out.is_empty() {
             return Ok(());
         }
         let last = last_of(low, high, endpoint, 0, 1, "bool")?;
         let mut drawn = vec![0u8; out.len()];
         sys::bounded_fill_bool(&mut self.bits, low as u8, (last - low) as u8, &mut drawn);
-        out.iter_mut()
-            .zip(drawn)
-            .for_each(|(x, draw)| *x = draw != 0);
+        out.iter_mut().zip(drawn).for_each(|(x, draw)| *x = draw != 0);
         Ok(())
     }
 
@@ -190,14 +157,7 @@ impl Generator {
 }
 
 /// The last integer of the interval, or NumPy's objection.
-fn last_of(
-    low: i64,
-    high: i64,
-    endpoint: bool,
-    min: i64,
-    max: i64,
-    dtype: &str,
-) -> Result<i64, TextError> {
+fn last_of(low: i64, high: i64, endpoint: bool, min: i64, max: i64, dtype: &str) -> Result<i64, TextError> {
     let last = high as i128 - !endpoint as i128;
     let refused = match () {
         () if low < min => format!("low is out of bounds for {dtype}"),

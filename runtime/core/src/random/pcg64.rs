@@ -35,10 +35,7 @@ impl Pcg64 {
 
     #[inline]
     fn step(&mut self) {
-        self.state = self
-            .state
-            .wrapping_mul(MULTIPLIER)
-            .wrapping_add(self.increment);
+        self.state = self.state.wrapping_mul(MULTIPLIER).wrapping_add(self.increment);
     }
 
     #[inline]
@@ -85,9 +82,7 @@ impl Pcg64 {
             factor = factor.wrapping_mul(factor);
             rest >>= 1;
         }
-        self.state = total_factor
-            .wrapping_mul(self.state)
-            .wrapping_add(total_addend);
+        self.state = total_factor.wrapping_mul(self.state).wrapping_add(total_addend);
         self.spare = None;
     }
 }

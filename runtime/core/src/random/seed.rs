@@ -70,9 +70,7 @@ impl SeedSequence {
 }
 
 fn mix(x: u32, y: u32) -> u32 {
-    let value = MIX_MULT_L
-        .wrapping_mul(x)
-        .wrapping_sub(MIX_MULT_R.wrapping_mul(y));
+    let value = MIX_MULT_L.wrapping_mul(x).wrapping_sub(MIX_MULT_R.wrapping_mul(y));
     value ^ (value >> 16)
 }
 

@@ -56,12 +56,8 @@ fn steps(g: &mut Generator) -> Vec<Vec<u8>> {
     all.push(reals(2, |out| g.random(out)));
     all.push(ints(9, |out| g.integers(-5, 1 << 40, true, out).unwrap()));
     all.push(ints(5, |out| g.integers(0, 1 << 32, false, out).unwrap()));
-    all.push(ints(5, |out| {
-        g.integers(i64::MIN, i64::MAX, true, out).unwrap()
-    }));
-    all.push(ints32(300, |out| {
-        g.integers_i32(-7, 100, false, out).unwrap()
-    }));
+    all.push(ints(5, |out| g.integers(i64::MIN, i64::MAX, true, out).unwrap()));
+    all.push(ints32(300, |out| g.integers_i32(-7, 100, false, out).unwrap()));
     let mut flags = vec![false; 77];
     g.integers_bool(0, 2, false, &mut flags).unwrap();
     all.push(bytes_of(&flags, |x| [x as u8]));
@@ -69,87 +65,27 @@ fn steps(g: &mut Generator) -> Vec<Vec<u8>> {
     all.push(reals(50, |out| g.standard_exponential(out)));
     all.push(singles(5, |out| g.standard_exponential_f32(out)));
     for (n, dist) in [
-        (
-            20,
-            C::Normal {
-                loc: 1.5,
-                scale: 2.5,
-            },
-        ),
-        (
-            20,
-            C::Uniform {
-                low: -3.0,
-                high: 7.0,
-            },
-        ),
+        (20, C::Normal { loc: 1.5, scale: 2.5 }),
+        (20, C::Uniform { low: -3.0, high: 7.0 }),
         (20, C::Exponential { scale: 2.5 }),
         (20, C::StandardGamma { shape: 0.5 }),
-        (
-            20,
-            C::Gamma {
-                shape: 3.0,
-                scale: 2.0,
-            },
-        ),
+        (20, C::Gamma { shape: 3.0, scale: 2.0 }),
         (20, C::Beta { a: 0.5, b: 0.7 }),
         (5, C::Beta { a: 2.0, b: 3.0 }),
         (5, C::Chisquare { df: 3.0 }),
-        (
-            5,
-            C::F {
-                dfnum: 3.0,
-                dfden: 4.0,
-            },
-        ),
+        (5, C::F { dfnum: 3.0, dfden: 4.0 }),
         (5, C::StandardCauchy),
         (5, C::Pareto { a: 3.0 }),
         (5, C::Weibull { a: 2.0 }),
         (5, C::Power { a: 2.0 }),
-        (
-            5,
-            C::Laplace {
-                loc: 1.0,
-                scale: 2.0,
-            },
-        ),
-        (
-            5,
-            C::Gumbel {
-                loc: 1.0,
-                scale: 2.0,
-            },
-        ),
-        (
-            5,
-            C::Logistic {
-                loc: 1.0,
-                scale: 2.0,
-            },
-        ),
-        (
-            5,
-            C::Lognormal {
-                mean: 0.5,
-                sigma: 0.25,
-            },
-        ),
+        (5, C::Laplace { loc: 1.0, scale: 2.0 }),
+        (5, C::Gumbel { loc: 1.0, scale: 2.0 }),
+        (5, C::Logistic { loc: 1.0, scale: 2.0 }),
+        (5, C::Lognormal { mean: 0.5, sigma: 0.25 }),
         (5, C::Rayleigh { scale: 2.0 }),
         (5, C::StandardT { df: 4.0 }),
-        (
-            5,
-            C::Wald {
-                mean: 1.0,
-                scale: 2.0,
-            },
-        ),
-        (
-            5,
-            C::Vonmises {
-                mu: 1.0,
-                kappa: 2.0,
-            },
-        ),
+        (5, C::Wald { mean: 1.0, scale: 2.0 }),
+        (5, C::Vonmises { mu: 1.0, kappa: 2.0 }),
         (
             5,
             C::Triangular {
@@ -181,13 +117,9 @@ fn steps(g: &mut Generator) -> Vec<Vec<u8>> {
         (50, 20000, false, true),
         (600, 10001, false, false),
     ] {
-        all.push(ints(n, |out| {
-            g.choice(population, replace, shuffle, out).unwrap()
-        }));
+        all.push(ints(n, |out| g.choice(population, replace, shuffle, out).unwrap()));
     }
-    all.push(ints(30, |out| {
-        g.choice_weighted(&[0.1, 0.2, 0.3, 0.4], out).unwrap()
-    }));
+    all.push(ints(30, |out| g.choice_weighted(&[0.1, 0.2, 0.3, 0.4], out).unwrap()));
     all.push(ints(40, |out| g.permutation(out)));
     let mut rows: Vec<i64> = (0..30).collect();
     g.shuffle(30, |i, j| rows.swap(i, j));
@@ -313,31 +245,10 @@ fn numpys_objections() {
         text(g.integers_bool(-1, 2, false, &mut [false])),
         "low is out of bounds for bool"
     );
-    assert_eq!(
-        text(
-            C::Normal {
-                loc: 0.0,
-                scale: -0.0
-            }
-            .check()
-        ),
-        "scale < 0"
-    );
+    assert_eq!(text(C::Normal { loc: 0.0, scale: -0.0 }.check()), "scale < 0");
     assert_eq!(text(C::Beta { a: 0.0, b: 1.0 }.check()), "a <= 0");
-    assert_eq!(
-        text(
-            C::Uniform {
-                low: 1.0,
-                high: 0.0
-            }
-            .check()
-        ),
-        "high - low < 0"
-    );
-    assert_eq!(
-        text(Discrete::Poisson { lam: 1e20 }.check()),
-        "lam value too large"
-    );
+    assert_eq!(text(C::Uniform { low: 1.0, high: 0.0 }.check()), "high - low < 0");
+    assert_eq!(text(Discrete::Poisson { lam: 1e20 }.check()), "lam value too large");
     assert_eq!(text(Discrete::Binomial { n: -1, p: 0.5 }.check()), "n < 0");
     assert_eq!(
         text(g.choice(3, false, true, &mut out)),

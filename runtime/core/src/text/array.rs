@@ -97,23 +97,11 @@ impl ArrayRef<'_> {
         let at = indices.iter();
         match self.dtype {
             DType::Bool => Elements::Bool(at.map(|&i| self.data[i] != 0).collect()),
-            DType::I32 => Elements::Int(
-                at.map(|&i| i32::from_ne_bytes(self.bytes(i, 0, 4)) as i64)
-                    .collect(),
-            ),
-            DType::I64 => Elements::Int(
-                at.map(|&i| i64::from_ne_bytes(self.bytes(i, 0, 8)))
-                    .collect(),
-            ),
-            DType::F32 => Elements::F32(
-                at.map(|&i| f32::from_ne_bytes(self.bytes(i, 0, 4)))
-                    .collect(),
-            ),
+            DType::I32 => Elements::Int(at.map(|&i| i32::from_ne_bytes(self.bytes(i, 0, 4)) as i64).collect()),
+            DType::I64 => Elements::Int(at.map(|&i| i64::from_ne_bytes(self.bytes(i, 0, 8))).collect()),
+            DType::F32 => Elements::F32(at.map(|&i| f32::from_ne_bytes(self.bytes(i, 0, 4))).collect()),
             DType::F64 => Elements::F64(at.map(|&i| self.f64_at(i, 0, 8)).collect()),
-            DType::C128 => Elements::Complex(
-                at.map(|&i| (self.f64_at(i, 0, 16), self.f64_at(i, 8, 16)))
-                    .collect(),
-            ),
+            DType::C128 => Elements::Complex(at.map(|&i| (self.f64_at(i, 0, 16), self.f64_at(i, 8, 16))).collect()),
         }
     }
 
@@ -123,15 +111,8 @@ impl ArrayRef<'_> {
             return "[]".to_string();
         }
         let summarize = self.len() > THRESHOLD;
-        let axes: Vec<Axis> = self
-            .shape
-            .iter()
-            .map(|&extent| Axis::of(extent, summarize))
-            .collect();
-        let words = elements::format_elements(
-            &self.pick(&shown_indices(self.shape, &axes)),
-            self.shape.is_empty(),
-        );
+        let axes: Vec<Axis> = self.shape.iter().map(|&extent| Axis::of(extent, summarize)).collect();
+        let words = elements::format_elements(&self.pick(&shown_indices(self.shape, &axes)), self.shape.is_empty());
         if self.shape.is_empty() {
             return words[0].clone();
         }

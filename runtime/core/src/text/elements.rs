@@ -23,27 +23,19 @@ pub(crate) fn format_elements(elements: &Elements, zero_dim: bool) -> Vec<String
     match elements {
         Elements::Bool(values) => {
             let width = if zero_dim { 0 } else { 5 };
-            values
-                .iter()
-                .map(|&x| format!("{:>width$}", bool_str(x)))
-                .collect()
+            values.iter().map(|&x| format!("{:>width$}", bool_str(x))).collect()
         }
         Elements::Int(values) => {
             let texts: Vec<String> = values.iter().map(i64::to_string).collect();
             let width = texts.iter().map(String::len).max().unwrap_or(0);
-            texts
-                .into_iter()
-                .map(|text| format!("{text:>width$}"))
-                .collect()
+            texts.into_iter().map(|text| format!("{text:>width$}")).collect()
         }
         Elements::F32(values) => format_floats(values, false),
         Elements::F64(values) => format_floats(values, false),
         Elements::Complex(values) => {
             let re: Vec<f64> = values.iter().map(|z| z.0).collect();
             let im: Vec<f64> = values.iter().map(|z| z.1).collect();
-            let parts = format_floats(&re, false)
-                .into_iter()
-                .zip(format_floats(&im, true));
+            let parts = format_floats(&re, false).into_iter().zip(format_floats(&im, true));
             parts.map(|(re, im)| re + &put_j(&im)).collect()
         }
     }
@@ -143,12 +135,8 @@ impl FloatLayout {
         if values.iter().any(|x| !x.wide().is_finite()) {
             let negative = values.iter().any(|x| x.wide() == f64::NEG_INFINITY);
             let inf_width = 3 + (plus || negative) as usize;
-            layout.pad_left = layout
-                .pad_left
-                .max(inf_width.saturating_sub(layout.pad_right + 1));
-            layout.pad_left = layout
-                .pad_left
-                .max(3usize.saturating_sub(layout.pad_right + 1));
+            layout.pad_left = layout.pad_left.max(inf_width.saturating_sub(layout.pad_right + 1));
+            layout.pad_left = layout.pad_left.max(3usize.saturating_sub(layout.pad_right + 1));
         }
         layout
     }
@@ -220,11 +208,7 @@ fn wants_exponent<T: Real>(max: T, min: T) -> bool {
 }
 
 fn magnitude<T: Real>(x: T) -> T {
-    if x.wide().is_sign_negative() {
-        x.negated()
-    } else {
-        x
-    }
+    if x.wide().is_sign_negative() { x.negated() } else { x }
 }
 
 /// At most [`PRECISION`] digits behind the point in exponent form, trailing zeros dropped.

@@ -75,9 +75,7 @@ fn format_str(text: &str, spec: &str) -> Result<String, TextError> {
     let refused = match () {
         () if spec.sign == Some(' ') => "Space not allowed in string format specifier",
         () if spec.sign.is_some() => "Sign not allowed in string format specifier",
-        () if spec.no_negative_zero => {
-            "Negative zero coercion (z) not allowed in string format specifier"
-        }
+        () if spec.no_negative_zero => "Negative zero coercion (z) not allowed in string format specifier",
         () if spec.alternate => "Alternate form (#) not allowed in string format specifier",
         () if spec.align == '=' => "'=' alignment not allowed in string format specifier",
         () => "",
@@ -102,9 +100,7 @@ fn format_int(x: i64, spec: &str, type_name: &str) -> Result<String, TextError> 
         return Err(unknown_type(ty, type_name));
     }
     if spec.precision.is_some() {
-        return Err(TextError::value(
-            "Precision not allowed in integer format specifier",
-        ));
+        return Err(TextError::value("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
         return Err(TextError::value(
@@ -141,9 +137,7 @@ pub(super) fn radix_digits(magnitude: u64, ty: char) -> (&'static str, String) {
 
 fn format_char(x: i64, spec: &Spec) -> Result<String, TextError> {
     if spec.sign.is_some() {
-        return Err(TextError::value(
-            "Sign not allowed with integer format specifier 'c'",
-        ));
+        return Err(TextError::value("Sign not allowed with integer format specifier 'c'"));
     }
     if spec.alternate {
         return Err(TextError::value(
@@ -170,12 +164,7 @@ pub(super) fn char_of(x: i64) -> Result<char, TextError> {
     Ok(char::from_u32(x as u32).unwrap_or(char::REPLACEMENT_CHARACTER))
 }
 
-fn float_form(
-    spec: &Spec,
-    default_precision: usize,
-    dot_zero: bool,
-    type_name: &str,
-) -> Result<FloatForm, TextError> {
+fn float_form(spec: &Spec, default_precision: usize, dot_zero: bool, type_name: &str) -> Result<FloatForm, TextError> {
     let mut ty = match spec.ty {
         None => 'r',
         Some('n') => 'g',

@@ -23,9 +23,7 @@ pub use parse::{parse_float, parse_int};
 pub use percent::percent_format;
 pub use quote::str_repr;
 pub use round::round_half_even;
-pub use scalar::{
-    Scalar, bool_str, complex_repr, float_repr, float32_str, int_str, push_float_repr,
-};
+pub use scalar::{Scalar, bool_str, complex_repr, float_repr, float32_str, int_str, push_float_repr};
 
 #[cfg(test)]
 mod tests;

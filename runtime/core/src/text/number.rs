@@ -42,11 +42,7 @@ fn finite_text(x: f64, form: FloatForm) -> String {
         'g' => {
             let precision = form.precision.max(1);
             let digits = digits::significant(x, precision);
-            let digits = if form.alternate {
-                digits
-            } else {
-                digits.trim()
-            };
+            let digits = if form.alternate { digits } else { digits.trim() };
             let last_point = precision as i64 - form.dot_zero as i64;
             let exponent = digits.point <= -4 || digits.point as i64 > last_point;
             if exponent {
@@ -68,11 +64,7 @@ fn finite_text(x: f64, form: FloatForm) -> String {
 }
 
 fn join(int: &str, frac: &str, keep_point: bool) -> String {
-    let point = if keep_point || !frac.is_empty() {
-        "."
-    } else {
-        ""
-    };
+    let point = if keep_point || !frac.is_empty() { "." } else { "" };
     format!("{int}{point}{frac}")
 }
 
@@ -86,11 +78,7 @@ fn exponent_text(digits: &Digits, keep_point: bool) -> String {
 fn positional_text(digits: &Digits, form: FloatForm) -> String {
     let (int, frac) = digits.positional();
     let int = if int.is_empty() { "0" } else { &int };
-    let frac = if frac.is_empty() && form.dot_zero {
-        "0"
-    } else {
-        &frac
-    };
+    let frac = if frac.is_empty() && form.dot_zero { "0" } else { &frac };
     join(int, frac, form.alternate)
 }
 

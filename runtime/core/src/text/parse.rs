@@ -54,23 +54,13 @@ pub fn parse_int(text: &str, base: u32) -> Result<i64, TextError> {
     } else {
         value.and_then(i64::checked_neg)
     };
-    value.ok_or_else(|| {
-        TextError::overflow(format!(
-            "integer {} does not fit in 64 bits",
-            clipped_repr(text)
-        ))
-    })
+    value.ok_or_else(|| TextError::overflow(format!("integer {} does not fit in 64 bits", clipped_repr(text))))
 }
 
 /// `float(text)`: decimal forms, `inf`, `infinity`, `nan` in any case, single underscores
 /// between digits, blanks around.
 pub fn parse_float(text: &str) -> Result<f64, TextError> {
-    let invalid = || {
-        TextError::value(format!(
-            "could not convert string to float: {}",
-            str_repr(text)
-        ))
-    };
+    let invalid = || TextError::value(format!("could not convert string to float: {}", str_repr(text)));
     let ascii: String = text.trim().chars().map(ascii_digit).collect();
     let bytes = ascii.as_bytes();
     let is_digit_at = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
@@ -131,10 +121,7 @@ fn ascii_digit(c: char) -> char {
     if code < 0x660 {
         return c;
     }
-    match ZEROS
-        .iter()
-        .find(|&&zero| (zero..zero + 10).contains(&code))
-    {
+    match ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)) {
         Some(zero) => char::from(b'0' + (code - zero) as u8),
         None => c,
     }
@@ -168,9 +155,7 @@ mod tests {
         ] {
             assert_eq!(parse_int(text, base), Ok(value), "{text}");
         }
-        for text in [
-            "", " ", "1__0", "_1", "1_", "0x", "1.5", "--1", "+ 1", "0b1",
-        ] {
+        for text in ["", " ", "1__0", "_1", "1_", "0x", "1.5", "--1", "+ 1", "0b1"] {
             let error = parse_int(text, 10).unwrap_err();
             assert_eq!(
                 error.message,
@@ -201,10 +186,7 @@ mod tests {
             "", "1e", "_1", "1_", "1__0", "1e_5", "0x10", "1 2", "infin", ".", "1_.5",
         ] {
             let error = parse_float(text).unwrap_err();
-            assert_eq!(
-                error.message,
-                format!("could not convert string to float: '{text}'")
-            );
+            assert_eq!(error.message, format!("could not convert string to float: '{text}'"));
         }
     }
 }

@@ -28,9 +28,7 @@ pub fn percent_format(text: &str, args: &[Value]) -> Result<String, TextError> {
         }
     }
     if reader.args.next().is_some() {
-        return Err(TextError::type_(
-            "not all arguments converted during string formatting",
-        ));
+        return Err(TextError::type_("not all arguments converted during string formatting"));
     }
     Ok(out)
 }
@@ -74,9 +72,7 @@ impl<'a> Reader<'a> {
         if matches!(self.peek(), Some('h' | 'l' | 'L')) {
             self.pos += 1;
         }
-        let ty = self
-            .peek()
-            .ok_or_else(|| TextError::value("incomplete format"))?;
+        let ty = self.peek().ok_or_else(|| TextError::value("incomplete format"))?;
         self.pos += 1;
         let value = self.next_arg()?;
         match ty {
@@ -218,11 +214,7 @@ fn int_digits(value: &Value, ty: char) -> Result<(bool, &'static str, String), T
         Value::Float(x) | Value::Np(Scalar::F64(x) | Scalar::C128(x, _)) if decimal => truncated(x),
         Value::Np(Scalar::F32(x)) if decimal => truncated(x as f64),
         _ => {
-            let wanted = if decimal {
-                "a real number"
-            } else {
-                "an integer"
-            };
+            let wanted = if decimal { "a real number" } else { "an integer" };
             Err(TextError::type_(format!(
                 "%{ty} format: {wanted} is required, not {}",
                 type_name(value)
@@ -236,9 +228,7 @@ fn truncated(x: f64) -> Result<(bool, &'static str, String), TextError> {
         return Err(TextError::value("cannot convert float NaN to integer"));
     }
     if x.is_infinite() {
-        return Err(TextError::overflow(
-            "cannot convert float infinity to integer",
-        ));
+        return Err(TextError::overflow("cannot convert float infinity to integer"));
     }
     let whole = x.trunc();
     Ok((whole < 0.0, "", format!("{:.0}", whole.abs())))
@@ -282,14 +272,7 @@ fn push_padded(out: &mut String, text: &str, width: usize, left: bool) {
     out.push_str(after);
 }
 
-fn push_number(
-    out: &mut String,
-    negative: bool,
-    prefix: &str,
-    digits: &str,
-    width: usize,
-    flags: &Flags,
-) {
+fn push_number(out: &mut String, negative: bool, prefix: &str, digits: &str, width: usize, flags: &Flags) {
     let sign = match negative {
         true => "-",
         false if flags.plus => "+",

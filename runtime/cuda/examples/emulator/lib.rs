@@ -44,7 +44,10 @@ pub extern "C" fn lnp_provider() -> *const CudaTable {
 }
 
 /// Few threads, so that each takes several points.
-const GRID: Grid = Grid { n_blocks: 2, block_len: 3 };
+const GRID: Grid = Grid {
+    n_blocks: 2,
+    block_len: 3,
+};
 /// What device memory holds before anything is written.
 const GARBAGE: u8 = 0xa5;
 
@@ -164,7 +167,13 @@ unsafe extern "C" fn to_device_2d(
 ) -> i64 {
     for row in 0..height {
         // SAFETY: the caller's rectangles.
-        unsafe { to_device(dst + row * dst_pitch, src.wrapping_add((row * src_pitch) as usize), width) };
+        unsafe {
+            to_device(
+                dst + row * dst_pitch,
+                src.wrapping_add((row * src_pitch) as usize),
+                width,
+            )
+        };
     }
     0
 }
@@ -179,7 +188,13 @@ unsafe extern "C" fn to_host_2d(
 ) -> i64 {
     for row in 0..height {
         // SAFETY: the caller's rectangles.
-        unsafe { to_host(dst.wrapping_add((row * dst_pitch) as usize), src + row * src_pitch, width) };
+        unsafe {
+            to_host(
+                dst.wrapping_add((row * dst_pitch) as usize),
+                src + row * src_pitch,
+                width,
+            )
+        };
     }
     0
 }

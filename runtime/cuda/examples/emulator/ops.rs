@@ -29,7 +29,11 @@ fn od(a: f64) -> u64 {
 /// Rounds toward zero (or, `down`, toward −∞) what was computed in more precision.
 fn directed(exact: f64, down: bool) -> f32 {
     let near = exact as f32;
-    let over = if down { f64::from(near) > exact } else { f64::from(near).abs() > exact.abs() };
+    let over = if down {
+        f64::from(near) > exact
+    } else {
+        f64::from(near).abs() > exact.abs()
+    };
     match over {
         false => near,
         true if near > 0.0 => near.next_down(),
@@ -99,17 +103,13 @@ macro_rules! int_ops {
             Some("mul.hi") => {
                 Some(|a, b, _| ((a as $ty as $wide * (b as $ty as $wide)) >> <$bits>::BITS) as $bits as u64)
             }
-            Some("mad.lo") => {
-                Some(|a, b, c| (a as $ty).wrapping_mul(b as $ty).wrapping_add(c as $ty) as $bits as u64)
-            }
+            Some("mad.lo") => Some(|a, b, c| (a as $ty).wrapping_mul(b as $ty).wrapping_add(c as $ty) as $bits as u64),
             Some("div") => Some(|a, b, _| (a as $ty).checked_div(b as $ty).unwrap_or(<$ty>::MAX) as $bits as u64),
             Some("rem") => Some(|a, b, _| (a as $ty).checked_rem(b as $ty).unwrap_or(0) as $bits as u64),
             Some("neg") => Some(|a, _, _| (0 as $ty).wrapping_sub(a as $ty) as $bits as u64),
             Some("min") => Some(|a, b, _| (a as $ty).min(b as $ty) as $bits as u64),
             Some("max") => Some(|a, b, _| (a as $ty).max(b as $ty) as $bits as u64),
-            Some("shr") => {
-                Some(|a, b, _| ((a as $ty as $wide) >> low(b).min(<$bits>::BITS as u64)) as $bits as u64)
-            }
+            Some("shr") => Some(|a, b, _| ((a as $ty as $wide) >> low(b).min(<$bits>::BITS as u64)) as $bits as u64),
             Some("setp.eq") => Some(|a, b, _| u64::from(a as $ty == b as $ty)),
             Some("setp.ne") => Some(|a, b, _| u64::from(a as $ty != b as $ty)),
             Some("setp.lt") => Some(|a, b, _| u64::from((a as $ty) < b as $ty)),
@@ -128,7 +128,13 @@ macro_rules! bit_ops {
             Some("or") => Some(|a, b, _| (a | b) as $bits as u64),
             Some("xor") => Some(|a, b, _| (a ^ b) as $bits as u64),
             Some("not") => Some(|a, _, _| !a as $bits as u64),
-            Some("shl") => Some(|a, b, _| if low(b) < <$bits>::BITS as u64 { (a << low(b)) as $bits as u64 } else { 0 }),
+            Some("shl") => Some(|a, b, _| {
+                if low(b) < <$bits>::BITS as u64 {
+                    (a << low(b)) as $bits as u64
+                } else {
+                    0
+                }
+            }),
             Some("clz") => Some(|a, _, _| u64::from((a as $bits).leading_zeros())),
             Some("popc") => Some(|a, _, _| u64::from((a as $bits).count_ones())),
             Some("brev") => Some(|a, _, _| (a as $bits).reverse_bits() as u64),

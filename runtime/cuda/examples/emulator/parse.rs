@@ -32,7 +32,11 @@ pub enum Action {
     Unpack([Option<usize>; 2], Source),
     Pack(usize, [Source; 2]),
     Branch(usize),
-    Call { function: String, results: Vec<usize>, params: Vec<usize> },
+    Call {
+        function: String,
+        results: Vec<usize>,
+        params: Vec<usize>,
+    },
     Return,
 }
 
@@ -79,7 +83,10 @@ pub fn parse(text: &str) -> Result<Program, String> {
         .map(|line| line.split("//").next().unwrap_or(""))
         .collect::<Vec<_>>()
         .join("\n");
-    let mut program = Program { functions: Vec::new(), by_name: HashMap::new() };
+    let mut program = Program {
+        functions: Vec::new(),
+        by_name: HashMap::new(),
+    };
     let mut globals = HashMap::new();
     let mut rest = text.as_str();
     loop {
@@ -87,7 +94,10 @@ pub fn parse(text: &str) -> Result<Program, String> {
         if rest.is_empty() {
             return Ok(program);
         }
-        if let Some(line) = [".version", ".target", ".address_size"].iter().find(|w| rest.starts_with(**w)) {
+        if let Some(line) = [".version", ".target", ".address_size"]
+            .iter()
+            .find(|w| rest.starts_with(**w))
+        {
             let _ = line;
             rest = rest.split_once('\n').map_or("", |(_, r)| r);
         } else if rest.starts_with(".global") || rest.starts_with(".const") {
@@ -155,7 +165,9 @@ fn name_of(declaration: &str) -> String {
 
 /// The length in brackets, or the size of the type.
 fn size_of(declaration: &str) -> usize {
-    let length = declaration.split_once('[').and_then(|(_, r)| r.trim_end_matches(']').parse().ok());
+    let length = declaration
+        .split_once('[')
+        .and_then(|(_, r)| r.trim_end_matches(']').parse().ok());
     length.unwrap_or(16)
 }
 
@@ -186,14 +198,24 @@ fn function(header: &str, body: &str, globals: &HashMap<String, u64>) -> Result<
         code.push(instruction);
     }
     let n_registers = names.registers.len();
-    Ok((name, Function { code, n_registers, frame: names.frame }))
+    Ok((
+        name,
+        Function {
+            code,
+            n_registers,
+            frame: names.frame,
+        },
+    ))
 }
 
 /// Name and parameter names of `.visible .entry k(params)` or `.func (result) f (params)`.
 fn signature(header: &str) -> Result<(String, Vec<String>), String> {
     let open = header.rfind('(').ok_or("a function without parameters")?;
     let close = header.rfind(')').ok_or("a function without parameters")?;
-    let params = header[open + 1..close].split(',').map(str::trim).filter(|p| !p.is_empty());
+    let params = header[open + 1..close]
+        .split(',')
+        .map(str::trim)
+        .filter(|p| !p.is_empty());
     Ok((name_of(&header[..open]), params.map(name_of).collect()))
 }
 
@@ -241,7 +263,10 @@ fn instruction(text: &str, names: &mut Names<'_>) -> Result<Instruction, String>
     };
     let (op, args) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let args = arguments(args);
-    Ok(Instruction { guard, action: action(op, &args, names)? })
+    Ok(Instruction {
+        guard,
+        action: action(op, &args, names)?,
+    })
 }
 
 /// Splits at commas outside of brackets.
@@ -258,12 +283,20 @@ fn arguments(text: &str) -> Vec<String> {
             _ => found.last_mut().into_iter().for_each(|arg| arg.push(c)),
         }
     }
-    found.iter().map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect()
+    found
+        .iter()
+        .map(|a| a.trim().to_owned())
+        .filter(|a| !a.is_empty())
+        .collect()
 }
 
 fn group(text: &str) -> Vec<String> {
     let inner = text.trim().trim_matches(['{', '}', '(', ')']);
-    inner.split(',').map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect()
+    inner
+        .split(',')
+        .map(|a| a.trim().to_owned())
+        .filter(|a| !a.is_empty())
+        .collect()
 }
 
 fn action(op: &str, args: &[String], names: &mut Names<'_>) -> Result<Action, String> {
@@ -283,7 +316,9 @@ fn action(op: &str, args: &[String], names: &mut Names<'_>) -> Result<Action, St
         }
         "mov.b64" if arg(1)?.starts_with('{') => {
             let halves = group(arg(1)?);
-            let [lo, hi] = halves.as_slice() else { return Err("two halves expected".to_owned()) };
+            let [lo, hi] = halves.as_slice() else {
+                return Err("two halves expected".to_owned());
+            };
             let halves = [names.source(lo)?, names.source(hi)?];
             return Ok(Action::Pack(names.register(arg(0)?), halves));
         }

@@ -71,8 +71,15 @@ unsafe fn call(
         match &instruction.action {
             Action::Branch(target) => at = *target,
             Action::Return => return Ok(()),
-            Action::Call { function, results, params } => {
-                let callee = program.by_name.get(function).ok_or_else(|| format!("no function {function}"))?;
+            Action::Call {
+                function,
+                results,
+                params,
+            } => {
+                let callee = program
+                    .by_name
+                    .get(function)
+                    .ok_or_else(|| format!("no function {function}"))?;
                 let params: Vec<u64> = params.iter().map(|&p| frame.base(Base::Frame(p))).collect();
                 let result = results.first().map_or(0, |&r| frame.base(Base::Frame(r)));
                 // SAFETY: the caller's promise.
