@@ -155,6 +155,10 @@ impl<'a> FnLower<'a> {
     }
 
     fn format_one(&mut self, val: &Val, spec: &Val) -> Res {
+        if let Ty::Array(dtype, 0) = val.ty {
+            let element = self.item(val, dtype);
+            return self.format_one(&element, spec);
+        }
         let codes = match &val.ty {
             Ty::Int | Ty::Np(DType::I64 | DType::I32) => "bcdoxXneEfFgG%",
             Ty::Float | Ty::Np(DType::F64) => "eEfFgGn%",

@@ -23,7 +23,7 @@ pub fn int_pow(base: i64, exponent: i64) -> Result<i64, Raise> {
         return Err(if base == 0 {
             zero_division("0.0 cannot be raised to a negative power")
         } else {
-            Raise::value("an int to a negative power is a float: write float(base) ** exponent")
+            Raise::new(ExceptionKind::NotCompiled, "an int to a negative power is a float")
         });
     }
     match base {
@@ -44,8 +44,9 @@ pub fn float_pow(x: f64, y: f64) -> Result<f64, Raise> {
         return Err(zero_division("0.0 cannot be raised to a negative power"));
     }
     if x < 0.0 && x.is_finite() && y.is_finite() && y != y.floor() {
-        return Err(Raise::value(
-            "a negative float to a fractional power is complex: write complex(base) ** exponent",
+        return Err(Raise::new(
+            ExceptionKind::NotCompiled,
+            "a negative float to a fractional power is complex",
         ));
     }
     let r = libm::pow(x, y);
