@@ -226,8 +226,3 @@ pub fn unary(cx: &mut FnLower<'_>, op: UnaryOp, a: &Val) -> Option<Res> {
 pub fn builtin(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
     attribute::builtin(cx, name, args)
 }
-
-/// Names that the catalog compiles as ufuncs, for the coverage page.
-pub fn ufunc_names() -> impl Iterator<Item = &'static str> {
-    ufunc::names()
-}

@@ -138,11 +138,6 @@ pub fn has(name: &str) -> bool {
     TABLE.iter().any(|(n, _)| *n == name)
 }
 
-/// Names of all ufuncs, for the coverage page.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|(name, _)| *name)
-}
-
 /// Calls a ufunc by name; `None` when the table lacks it.
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
     let rule = TABLE.iter().find(|(n, _)| *n == name)?.1;
