@@ -111,16 +111,17 @@ macro_rules! for_each_entry {
             // a.item(): the only element, else ValueError.
             Len lnp_len (Arr) -> I64, raises, pure;
 
-            // Launches. Slots of inputs: array pointers; scalars: 8-byte slots.
-            // outs: array pointers to write into; line for errors.
+            // Launches. A site (`LaunchSite`); slots of operands: array pointers, the destination
+            // last; bounds of views that are left to the launch; scalars: 8-byte slots.
+            // outs: array pointers to write into.
             // Fresh: results are allocated, in NumPy's K order, and written to `outs`.
-            LaunchFresh lnp_launch_fresh (Data, Slots, Slots, Slots) -> Unit, raises, writes;
+            LaunchFresh lnp_launch_fresh (Data, Slots, Slots, Slots, Slots) -> Unit, raises, writes;
             // Into: one destination view; inputs broadcast to its shape.
-            // kind 0 assignment, 1 in-place operator (other error text).
-            LaunchInto lnp_launch_into (Data, Slots, Slots, Arr, I64) -> Unit, raises, writes;
+            // false: an assignment, true: an in-place operator (other error text).
+            LaunchInto lnp_launch_into (Data, Slots, Slots, Slots, Bool) -> Unit, raises, writes;
             // Reduce: op (ReduceOp code), axes bit mask (-1 all), keepdims; result is an array of
             // the reduce's dtype, 0-d when all axes go.
-            LaunchReduce lnp_launch_reduce (Data, Slots, Slots, I64, I64, Bool) -> Arr, raises, writes;
+            LaunchReduce lnp_launch_reduce (Data, Slots, Slots, Slots, I64, I64, Bool) -> Arr, raises, writes;
             // Reads the only element of an array by dtype after an all-axes reduce.
             ItemBool lnp_item_bool (Arr) -> Bool, raises, reads;
             ItemI32 lnp_item_i32 (Arr) -> I32, raises, reads;

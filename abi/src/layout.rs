@@ -112,6 +112,25 @@ pub struct KernelDesc {
     pub identity: u64,
 }
 
+/// A launch in the program: static, but for the plan that the runtime keeps there.
+///
+/// An operand (the array inputs, then the destination where there is one) may be a view that
+/// was never made; the launch is passed its base. `views` is null where no operand is one.
+/// Else it holds, per operand, a word: 0, or 1 + the number of items; then the line that an
+/// error in the view is reported for; then four words per item as `lnp_view` takes them. A
+/// flag [`SITE_DYNAMIC`]` << k` in an item's first word says that its word `k + 1` is the
+/// index of a value among the launch's bounds.
+#[repr(C)]
+pub struct LaunchSite {
+    pub desc: *const KernelDesc,
+    pub views: *const i64,
+    /// Null at first; the runtime's own.
+    pub plan: *mut u8,
+}
+
+/// The first of the three flags of a [`LaunchSite`]'s view items.
+pub const SITE_DYNAMIC: i64 = 1 << 8;
+
 /// A piece of Python source that the embedded interpreter runs.
 #[repr(C)]
 pub struct PyUnitDesc {

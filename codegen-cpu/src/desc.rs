@@ -4,7 +4,7 @@
 use crate::object::{Pointer, Record, Unit};
 use crate::{Error, Options};
 use cranelift_module::DataId;
-use lnp_abi::{BroadcastCheck, KernelDesc, ProgramDesc, PyUnitDesc};
+use lnp_abi::{BroadcastCheck, KernelDesc, LaunchSite, ProgramDesc, PyUnitDesc};
 use lnp_ir::{self as ir, KernelInput, PyUnitKind};
 use std::mem::{offset_of, size_of};
 
@@ -64,6 +64,18 @@ pub fn launch(
     let data = unit.record(record)?;
     unit.launches.insert(key, data);
     Ok(data)
+}
+
+/// The `LaunchSite` of a launch: `views` describes its operands where one is a lazy view.
+pub fn site(unit: &mut Unit, desc: DataId, views: &[i64]) -> Result<DataId, Error> {
+    let mut record = Record::new(size_of::<LaunchSite>());
+    record.pointer(offset_of!(LaunchSite, desc), Pointer::Data(desc));
+    if !views.is_empty() {
+        let words: Vec<u8> = views.iter().flat_map(|w| w.to_le_bytes()).collect();
+        let views = unit.bytes(&words, 8)?;
+        record.pointer(offset_of!(LaunchSite, views), Pointer::Data(views));
+    }
+    unit.variable(record)
 }
 
 /// Array inputs as (parameter, ndim), and how many slots the scalar ones take.

@@ -241,7 +241,7 @@ impl Unit {
         if let Some(&id) = self.bytes.get(&(contents.to_vec(), align)) {
             return Ok(id);
         }
-        let id = self.data(contents.to_vec(), align, &[])?;
+        let id = self.data(contents.to_vec(), align, &[], false)?;
         self.bytes.insert((contents.to_vec(), align), id);
         Ok(id)
     }
@@ -282,15 +282,26 @@ impl Unit {
 
     /// Read-only data with pointers in it.
     pub fn record(&mut self, record: Record) -> Result<DataId, Error> {
-        self.data(record.bytes, 8, &record.pointers)
+        self.data(record.bytes, 8, &record.pointers, false)
     }
 
-    fn data(&mut self, contents: Vec<u8>, align: u64, pointers: &[(usize, Pointer)]) -> Result<DataId, Error> {
+    /// Data with pointers in it that the runtime may change.
+    pub fn variable(&mut self, record: Record) -> Result<DataId, Error> {
+        self.data(record.bytes, 8, &record.pointers, true)
+    }
+
+    fn data(
+        &mut self,
+        contents: Vec<u8>,
+        align: u64,
+        pointers: &[(usize, Pointer)],
+        writable: bool,
+    ) -> Result<DataId, Error> {
         let name = format!("lnp_data_{}", self.n_data);
         self.n_data += 1;
         let id = self
             .module
-            .declare_data(&name, Linkage::Local, false, false)
+            .declare_data(&name, Linkage::Local, writable, false)
             .map_err(module_error)?;
         self.fill(id, contents, align, pointers)?;
         Ok(id)

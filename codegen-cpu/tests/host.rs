@@ -292,13 +292,23 @@ fn arrays_views_and_launches() {
     let fixed = Inst::View {
         base: a,
         dims: vec![slice, ViewDim::NewAxis, ViewDim::Full],
+        lazy: false,
     };
-    b.push1(fixed, array);
+    b.push1(fixed.clone(), array);
     let moving = Inst::View {
         base: a,
         dims: vec![ViewDim::Index(extent)],
+        lazy: false,
     };
-    let row = b.push1(moving, Ty::array(DType::F64, 1));
+    let row = b.push1(moving.clone(), Ty::array(DType::F64, 1));
+    let lazy = |mut inst: Inst| {
+        if let Inst::View { lazy, .. } = &mut inst {
+            *lazy = true;
+        }
+        inst
+    };
+    let late = b.push1(lazy(moving), Ty::array(DType::F64, 1));
+    let inner = b.push1(lazy(fixed.clone()), array);
     let z = b.constant(Const::C128(1f64.to_bits(), 0));
     let n = b.constant(Const::I32(-5));
     let checks = vec![ShapeCheck {
@@ -313,6 +323,16 @@ fn arrays_views_and_launches() {
     };
     b.push(launch(LaunchMode::Fresh), &[array, array]);
     b.push(launch(LaunchMode::Into { dst: a, in_place: true }), &[]);
+    let deferred = Inst::Launch {
+        kernel,
+        inputs: vec![a, z, n, late],
+        mode: LaunchMode::Into {
+            dst: inner,
+            in_place: false,
+        },
+        checks: checks.clone(),
+    };
+    b.push(deferred, &[]);
     let reduce = LaunchMode::Reduce {
         op: ReduceOp::Max,
         axes: 0b11,
@@ -328,13 +348,21 @@ fn arrays_views_and_launches() {
         ..options(TargetCpu::Native)
     };
     let log = load(&module, &opts).run_main();
-    let k0 = "k0 ndim 2 in 2 out 2 slots 3/3 arrays 2 gpu 1 d4 d4 d4 d4 check@12,1,2";
-    assert_eq!(
-        log,
+    let k0 = |arrays| format!("k0 ndim 2 in 2 out 2 slots 3/3 arrays {arrays} gpu 1 d4 d4 d4 d4 check@12,1,2");
+    let expected = [
+        "22 view 7 1 -1 1 2 0 0 1 0 0 0 1".to_owned(),
+        "view 1 22 0 1".to_owned(),
+        format!("fresh {}", k0(2)),
+        format!("in-place {}", k0(3)),
         format!(
-            "22 view 7 1 -1 1 2 0 0 1 0 0 0 1\nview 1 22 0 1\nfresh {k0}\nin-place {k0}\nreduce {k0}\nop 3 axes -1 keep 1\nrelease\n"
-        )
-    );
+            "into {} whole view@1,257,0,0,1 view@1,7,1,-1,1,2,0,0,1,0,0,0,1 bound 22",
+            k0(3)
+        ),
+        format!("reduce {}", k0(2)),
+        "op 3 axes -1 keep 1".to_owned(),
+        "release".to_owned(),
+    ];
+    assert_eq!(log.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn rename(inst: &mut Inst, value: &dyn Fn(Value) -> Value, numbers: &mut Numbers
         Inst::Scalar { args, .. } | Inst::Checked { args, .. } => all(args),
         Inst::Bitcast(v) | Inst::RefCast(v) | Inst::Retain(v) | Inst::Release(v) => *v = value(*v),
         Inst::Dim { array, .. } => *array = value(*array),
-        Inst::View { base, dims } => {
+        Inst::View { base, dims, .. } => {
             *base = value(*base);
             for dim in dims {
                 match dim {

@@ -175,9 +175,13 @@ pub enum Inst {
         axis: u8,
     },
     /// A basic-index view of an array; shares its buffer.
+    ///
+    /// A `lazy` view is never made: launches alone use it, and each finds out where it lies,
+    /// raising its error where it has one. It owns nothing and keeps its base alive.
     View {
         base: Value,
         dims: Vec<ViewDim>,
+        lazy: bool,
     },
     /// High altitude: an element-wise computation. Inputs are arrays and scalars, one per
     /// body parameter.

@@ -192,8 +192,9 @@ fn write_inst(f: &mut impl Write, func: &Func, data: &InstData) -> fmt::Result {
         Inst::Bitcast(v) => write!(f, "bitcast {v}")?,
         Inst::RefCast(v) => write!(f, "refcast {v}")?,
         Inst::Dim { array, axis } => write!(f, "dim {array}, {axis}")?,
-        Inst::View { base, dims } => {
-            write!(f, "view {base}[")?;
+        Inst::View { base, dims, lazy } => {
+            let word = if *lazy { "view lazy" } else { "view" };
+            write!(f, "{word} {base}[")?;
             list(f, dims, write_view_dim)?;
             f.write_char(']')?;
         }

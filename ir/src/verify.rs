@@ -17,12 +17,13 @@
 //!    body result; a reduction's axes exist and its result has the ndim that is left. Checks
 //!    name inputs that exist.
 //! 6. *Launches.* The kernel exists; scalar inputs are scalars, array inputs are arrays of the
-//!    kernel's ndim for them, no wider than the domain; else as array statements.
+//!    kernel's ndim for them, no wider than the domain; else as array statements. Nothing but
+//!    launches uses a lazy view.
 //! 7. *Kernels.* One input description per body parameter; no input wider than the domain.
 
 mod inst;
 
-use crate::{Block, Body, DType, Func, FuncId, KernelInput, Module, ScalarOp, Span, Terminator, Ty, Value};
+use crate::{Block, Body, DType, Func, FuncId, Inst, KernelInput, Module, ScalarOp, Span, Terminator, Ty, Value};
 use crate::{print_inst, print_term};
 use cranelift_entity::{EntitySet, SecondaryMap};
 use std::fmt;
@@ -186,6 +187,7 @@ impl FuncVerifier<'_> {
         if self.out.len() == before {
             // Without sound blocks there is no dominance to speak of.
             self.definitions();
+            self.lazy_views();
         }
         for &block in &func.order {
             for data in &func.blocks[block].insts {
@@ -261,6 +263,40 @@ impl FuncVerifier<'_> {
                     data.term_span,
                     message,
                 );
+            }
+        }
+    }
+
+    /// Rule 6, of lazy views.
+    fn lazy_views(&mut self) {
+        let func = self.func;
+        let mut lazy: EntitySet<Value> = EntitySet::new();
+        let all = || {
+            func.order
+                .iter()
+                .flat_map(|&b| func.blocks[b].insts.iter().map(move |i| (b, i)))
+        };
+        for (_, data) in all() {
+            if matches!(data.inst, Inst::View { lazy: true, .. }) {
+                data.results.iter().for_each(|&v| {
+                    lazy.insert(v);
+                });
+            }
+        }
+        for (block, data) in all() {
+            if !matches!(data.inst, Inst::Launch { .. }) && operands(data).any(|v| lazy.contains(v)) {
+                let message = "only launches use lazy views".to_owned();
+                self.fail(Some(block), print_inst(func, data), data.span, message);
+            }
+        }
+        for &block in &func.order {
+            let data = &func.blocks[block];
+            if let Some(term) = &data.term
+                && term.operands().into_iter().any(|v| lazy.contains(v))
+            {
+                let message = "only launches use lazy views".to_owned();
+                let text = print_term(Some(term), data.term_span);
+                self.fail(Some(block), text, data.term_span, message);
             }
         }
     }

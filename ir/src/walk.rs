@@ -14,7 +14,7 @@ impl Inst {
             }
             Inst::Bitcast(v) | Inst::RefCast(v) | Inst::Retain(v) | Inst::Release(v) => f(*v),
             Inst::Dim { array, .. } => f(*array),
-            Inst::View { base, dims } => {
+            Inst::View { base, dims, .. } => {
                 f(*base);
                 for dim in dims {
                     match dim {
@@ -53,7 +53,7 @@ impl Inst {
             }
             Inst::Bitcast(v) | Inst::RefCast(v) | Inst::Retain(v) | Inst::Release(v) => *v = f(*v),
             Inst::Dim { array, .. } => *array = f(*array),
-            Inst::View { base, dims } => {
+            Inst::View { base, dims, .. } => {
                 *base = f(*base);
                 for dim in dims {
                     match dim {

@@ -155,7 +155,8 @@ fn inst(rng: &mut Rng, known: &[Value], module: &Module) -> (Inst, Vec<Ty>) {
                 step: some(rng),
             };
             let dims = vec![ViewDim::Full, slice, ViewDim::NewAxis, ViewDim::Index(w)];
-            (Inst::View { base: v, dims }, vec![result])
+            let lazy = rng.below(2) == 0;
+            (Inst::View { base: v, dims, lazy }, vec![result])
         }
         7 => {
             let body = body(rng);

@@ -8,6 +8,7 @@
 //! [`PIPELINE`] is the whole order. The module is verified after each pass.
 
 mod analysis;
+mod defer;
 mod fuse;
 mod inline;
 mod outline;
@@ -66,6 +67,8 @@ pub const PIPELINE: &[(&str, Pass)] = &[
     ("reuse", reuse::run),
     // Each `map` becomes a launch; nothing later looks into functions' bodies.
     ("outline", outline::run),
+    // Wants kernels, which alone can take a view that was never made.
+    ("defer", defer::run),
     // After all that makes, moves or drops uses of references.
     ("place", place::run),
     // Hints: of arrays, then of kernels.

@@ -48,7 +48,7 @@ fn find(func: &Func) -> Vec<Halo> {
     for &block in &func.order {
         for data in &func.blocks[block].insts {
             match &data.inst {
-                Inst::View { base, dims } => {
+                Inst::View { base, dims, .. } => {
                     let base = place(func, &places, *base);
                     places[data.results[0]] = Some(view(func, &consts, base, dims, data.results[0]));
                 }

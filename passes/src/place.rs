@@ -12,7 +12,8 @@
 //! Ownership: the results of instructions and the parameters of blocks own one count; the
 //! function's own parameters are borrowed; constant strings are immortal. A jump hands its
 //! arguments' counts to the target's parameters, a return to the caller; calls only borrow.
-//! A view holds its buffer, so the base may go first. A path that raises may leak: the
+//! A view holds its buffer, so the base may go first; a lazy one owns nothing, and its uses
+//! are its base's. A path that raises may leak: the
 //! program is about to end.
 
 use crate::{Changed, Options};
@@ -42,6 +43,8 @@ enum Owner {
 struct Placer<'a> {
     func: &'a mut Func,
     owner: SecondaryMap<Value, Owner>,
+    /// The bases of lazy views.
+    bases: SecondaryMap<Value, Option<Value>>,
     /// References that each block needs from above; without its parameters.
     live_in: SecondaryMap<Block, EntitySet<Value>>,
     n_preds: SecondaryMap<Block, u32>,
@@ -51,6 +54,7 @@ struct Placer<'a> {
 impl Placer<'_> {
     fn new(func: &mut Func) -> Placer<'_> {
         let mut owner: SecondaryMap<Value, Owner> = SecondaryMap::new();
+        let mut bases: SecondaryMap<Value, Option<Value>> = SecondaryMap::new();
         let mut n_preds: SecondaryMap<Block, u32> = SecondaryMap::new();
         for &block in &func.order {
             let data = &func.blocks[block];
@@ -63,9 +67,12 @@ impl Placer<'_> {
                 owner[param] = of_params;
             }
             for inst in &data.insts {
-                let constant = matches!(inst.inst, Inst::Const(Const::Str(_)));
+                let uncounted = matches!(inst.inst, Inst::Const(Const::Str(_)) | Inst::View { lazy: true, .. });
                 for &result in &inst.results {
-                    owner[result] = if constant { Owner::None } else { Owner::Owned };
+                    owner[result] = if uncounted { Owner::None } else { Owner::Owned };
+                }
+                if let Inst::View { base, lazy: true, .. } = inst.inst {
+                    bases[inst.results[0]] = Some(base);
                 }
             }
             for target in data.term.iter().flat_map(|t| t.targets()) {
@@ -80,6 +87,7 @@ impl Placer<'_> {
         Placer {
             func,
             owner,
+            bases,
             live_in: SecondaryMap::new(),
             n_preds,
             changed: false,
@@ -103,6 +111,11 @@ impl Placer<'_> {
         self.owner[value] == Owner::Owned
     }
 
+    /// The reference that a use of `v` needs alive.
+    fn needed(&self, v: Value) -> Value {
+        self.bases[v].unwrap_or(v)
+    }
+
     /// Backward data flow to a fixpoint.
     fn liveness(&mut self) {
         let mut again = true;
@@ -116,6 +129,7 @@ impl Placer<'_> {
                         live.remove(result);
                     }
                     inst.inst.for_each_operand(|v| {
+                        let v = self.needed(v);
                         if self.owner[v] != Owner::None {
                             live.insert(v);
                         }
@@ -160,7 +174,8 @@ impl Placer<'_> {
         for data in insts.into_iter().rev() {
             let span = data.span;
             let mut dead: Vec<Value> = Vec::new();
-            for v in data.inst.operands().into_iter().chain(data.results.iter().copied()) {
+            let operands = data.inst.operands().into_iter().map(|v| self.needed(v));
+            for v in operands.chain(data.results.iter().copied()) {
                 if self.owned(v) && !live.contains(v) && !dead.contains(&v) {
                     dead.push(v);
                 }
@@ -184,6 +199,7 @@ impl Placer<'_> {
                 live.remove(result);
             }
             data.inst.for_each_operand(|v| {
+                let v = self.needed(v);
                 if self.owner[v] != Owner::None {
                     live.insert(v);
                 }

@@ -135,7 +135,14 @@ impl<'a> Maker<'a> {
                 },
             });
         }
-        let v = self.b.push1(Inst::View { base, dims }, Ty::array(DType::F64, ndim));
+        let v = self.b.push1(
+            Inst::View {
+                base,
+                dims,
+                lazy: false,
+            },
+            Ty::array(DType::F64, ndim),
+        );
         self.shapes.insert(v, shape);
         v
     }

@@ -6,7 +6,7 @@ use crate::desc;
 use crate::emit::Val;
 use crate::object::{machine_types, returns_by_pointer};
 use cranelift_codegen::ir::{self as clif, InstBuilder, MemFlagsData, Value, types};
-use lnp_abi::AbiTy;
+use lnp_abi::{AbiTy, SITE_DYNAMIC};
 use lnp_ir::{self as ir, Arg, KernelInput, LaunchMode, Rt, Ty, ViewDim};
 
 /// Item kinds of a view's specification.
@@ -20,6 +20,46 @@ const SLICE: i64 = 4;
 enum Slot {
     Const(i64),
     Value(Value),
+}
+
+/// A word of a view item: nothing to be computed, or a value.
+enum Bound {
+    None(i64),
+    Value(ir::Value),
+}
+
+/// A view item as the runtime takes it: its kind, and three words.
+struct Item {
+    kind: i64,
+    bounds: [Bound; 3],
+}
+
+fn item(dim: &ViewDim) -> Item {
+    let part = |value: &Option<ir::Value>, none| value.map_or(Bound::None(none), Bound::Value);
+    let plain = |kind| Item {
+        kind,
+        bounds: [Bound::None(0), Bound::None(0), Bound::None(1)],
+    };
+    match dim {
+        ViewDim::Full => plain(WHOLE),
+        ViewDim::NewAxis => plain(NEW_AXIS),
+        ViewDim::Index(at) => Item {
+            kind: INDEX,
+            bounds: [Bound::Value(*at), Bound::None(0), Bound::None(1)],
+        },
+        ViewDim::Slice { start, stop, step } => Item {
+            kind: SLICE + (i64::from(start.is_some()) | i64::from(stop.is_some()) << 1),
+            bounds: [part(start, 0), part(stop, 0), part(step, 1)],
+        },
+    }
+}
+
+/// The array operands of a launch.
+#[derive(Default)]
+struct Operands {
+    arrays: Vec<Slot>,
+    views: Vec<i64>,
+    bounds: Vec<Slot>,
 }
 
 impl Host<'_, '_, '_> {
@@ -201,31 +241,14 @@ impl Host<'_, '_, '_> {
         line: u32,
     ) -> Result<(), Error> {
         let mut slots = Vec::new();
-        for dim in dims {
-            let item = match dim {
-                ViewDim::Full => [Slot::Const(WHOLE), Slot::Const(0), Slot::Const(0), Slot::Const(1)],
-                ViewDim::NewAxis => [Slot::Const(NEW_AXIS), Slot::Const(0), Slot::Const(0), Slot::Const(1)],
-                ViewDim::Index(at) => {
-                    let at = self.value_slots(*at)?[0];
-                    [Slot::Const(INDEX), at, Slot::Const(0), Slot::Const(1)]
-                }
-                ViewDim::Slice { start, stop, step } => {
-                    let flags = i64::from(start.is_some()) | i64::from(stop.is_some()) << 1;
-                    let mut part = |value: &Option<ir::Value>, none: i64| -> Result<Slot, Error> {
-                        Ok(match value {
-                            Some(value) => self.value_slots(*value)?[0],
-                            None => Slot::Const(none),
-                        })
-                    };
-                    [
-                        Slot::Const(SLICE + flags),
-                        part(start, 0)?,
-                        part(stop, 0)?,
-                        part(step, 1)?,
-                    ]
-                }
-            };
-            slots.extend(item);
+        for item in dims.iter().map(item) {
+            slots.push(Slot::Const(item.kind));
+            for bound in item.bounds {
+                slots.push(match bound {
+                    Bound::None(word) => Slot::Const(word),
+                    Bound::Value(value) => self.value_slots(value)?[0],
+                });
+            }
         }
         let base = self.one(base)?;
         let spec = self.slots(0, &slots)?;
@@ -235,6 +258,43 @@ impl Host<'_, '_, '_> {
         self.check_pending(line)?;
         self.bind(result, &results);
         Ok(())
+    }
+
+    /// The operands of a launch as slots of arrays; what the site says of their views; and the
+    /// bounds of those that are not constant.
+    fn operands(&mut self, operands: &[ir::Value]) -> Result<Operands, Error> {
+        let mut out = Operands::default();
+        let any = operands.iter().any(|v| self.lazy.contains_key(v));
+        for &operand in operands {
+            let Some(view) = self.lazy.get(&operand).copied() else {
+                out.arrays.extend(self.value_slots(operand)?);
+                if any {
+                    out.views.push(0);
+                }
+                continue;
+            };
+            out.arrays.extend(self.value_slots(view.base)?);
+            out.views.extend([1 + view.dims.len() as i64, i64::from(view.line)]);
+            for item in view.dims.iter().map(item) {
+                let at = out.views.len();
+                out.views.push(item.kind);
+                for (k, bound) in item.bounds.into_iter().enumerate() {
+                    let word = match bound {
+                        Bound::None(word) => word,
+                        Bound::Value(value) => match self.value_slots(value)?[0] {
+                            Slot::Const(word) => word,
+                            slot => {
+                                out.views[at] |= SITE_DYNAMIC << k;
+                                out.bounds.push(slot);
+                                out.bounds.len() as i64 - 1
+                            }
+                        },
+                    };
+                    out.views.push(word);
+                }
+            }
+        }
+        Ok(out)
     }
 
     pub(super) fn call_user(&mut self, id: ir::FuncId, args: &[ir::Value], data: &ir::InstData) -> Result<(), Error> {
@@ -300,11 +360,10 @@ impl Host<'_, '_, '_> {
                 inputs.len()
             )));
         }
-        let (mut arrays, mut scalars) = (Vec::new(), Vec::new());
+        let (mut operands, mut scalars) = (Vec::new(), Vec::new());
         for (p, (&input, kind)) in inputs.iter().zip(&kernel.inputs).enumerate() {
-            let slots = self.value_slots(input)?;
             match kind {
-                KernelInput::Array { .. } => arrays.extend(slots),
+                KernelInput::Array { .. } => operands.push(input),
                 KernelInput::Scalar if self.func.ty(input) != Ty::Scalar(kernel.body.params[p]) => {
                     return Err(Error::new(format!(
                         "input {p} of {} is {}, not {}",
@@ -313,22 +372,28 @@ impl Host<'_, '_, '_> {
                         kernel.body.params[p].ir_name()
                     )));
                 }
-                KernelInput::Scalar => scalars.extend(slots),
+                KernelInput::Scalar => scalars.extend(self.value_slots(input)?),
             }
         }
+        if let LaunchMode::Into { dst, .. } = *mode {
+            operands.push(dst);
+        }
+        let operands = self.operands(&operands)?;
         let desc = desc::launch(self.e.unit, self.module, id, checks)?;
-        let desc = self.e.address(desc);
-        let arrays = self.slots(0, &arrays)?;
-        let scalars = self.slots(1, &scalars)?;
+        let site = desc::site(self.e.unit, desc, &operands.views)?;
+        let site = self.e.address(site);
+        let arrays = self.slots(0, &operands.arrays)?;
+        let bounds = self.slots(1, &operands.bounds)?;
+        let scalars = self.slots(2, &scalars)?;
         let line = data.span.line;
         match *mode {
             LaunchMode::Fresh => {
                 let n = data.results.len();
-                let area = self.area(2, n);
+                let area = self.area(3, n);
                 let count = self.e.iconst(n as i64);
                 self.e.b.ins().stack_store(types::I64, count, area, 0);
                 let outs = self.e.b.ins().stack_addr(types::I64, area, 0);
-                let args = [desc, arrays, scalars, outs];
+                let args = [site, arrays, bounds, scalars, outs];
                 self.e.call_runtime(Rt::LaunchFresh.sig().symbol, &args, &[])?;
                 self.check_pending(line)?;
                 for (i, &result) in data.results.iter().enumerate() {
@@ -338,10 +403,9 @@ impl Host<'_, '_, '_> {
                     self.vals.insert(result, Val::One(value));
                 }
             }
-            LaunchMode::Into { dst, in_place } => {
-                let dst = self.one(dst)?;
-                let kind = self.e.iconst(i64::from(in_place));
-                let args = [desc, arrays, scalars, dst, kind];
+            LaunchMode::Into { in_place, .. } => {
+                let in_place = self.e.b.ins().iconst(types::I8, i64::from(in_place));
+                let args = [site, arrays, bounds, scalars, in_place];
                 self.e.call_runtime(Rt::LaunchInto.sig().symbol, &args, &[])?;
                 self.check_pending(line)?;
             }
@@ -354,7 +418,7 @@ impl Host<'_, '_, '_> {
                 let op = self.e.iconst(op as i64);
                 let axes = self.e.iconst(axes);
                 let keepdims = self.e.b.ins().iconst(types::I8, i64::from(keepdims));
-                let args = [desc, arrays, scalars, op, axes, keepdims];
+                let args = [site, arrays, bounds, scalars, op, axes, keepdims];
                 let results = self
                     .e
                     .call_runtime(Rt::LaunchReduce.sig().symbol, &args, &[types::I64])?;

@@ -84,6 +84,7 @@ pub fn define(unit: &mut Unit, module: &ir::Module, id: ir::FuncId) -> Result<()
         func,
         recursive,
         vals: BTreeMap::new(),
+        lazy: BTreeMap::new(),
         ints: BTreeMap::new(),
         blocks: BTreeMap::new(),
         results_at: None,
@@ -106,6 +107,8 @@ struct Host<'u, 'f, 'm> {
     func: &'m ir::Func,
     recursive: bool,
     vals: BTreeMap<ir::Value, Val>,
+    /// Views that are left to their launches.
+    lazy: BTreeMap<ir::Value, LazyView<'m>>,
     /// Values that are constant integers.
     ints: BTreeMap<ir::Value, i64>,
     blocks: BTreeMap<ir::Block, clif::Block>,
@@ -121,7 +124,15 @@ struct Host<'u, 'f, 'm> {
     results_area: Option<clif::StackSlot>,
 }
 
-impl Host<'_, '_, '_> {
+/// A view that is not made: what its launches are told of it.
+#[derive(Clone, Copy)]
+struct LazyView<'m> {
+    base: ir::Value,
+    dims: &'m [ir::ViewDim],
+    line: u32,
+}
+
+impl<'m> Host<'_, '_, 'm> {
     fn translate(&mut self) -> Result<(), Error> {
         let order = reverse_postorder(self.func);
         let entry = self.e.b.create_block();
@@ -193,7 +204,7 @@ impl Host<'_, '_, '_> {
         }
     }
 
-    fn inst(&mut self, data: &ir::InstData) -> Result<(), Error> {
+    fn inst(&mut self, data: &'m ir::InstData) -> Result<(), Error> {
         let line = data.span.line;
         match &data.inst {
             Inst::Const(c) => {
@@ -235,7 +246,15 @@ impl Host<'_, '_, '_> {
                 let val = self.e.b.ins().load(types::I64, MemFlagsData::trusted(), array, offset);
                 self.vals.insert(data.results[0], Val::One(val));
             }
-            Inst::View { base, dims } => self.view(*base, dims, data.results[0], line)?,
+            Inst::View { base, dims, lazy: true } => {
+                let view = LazyView {
+                    base: *base,
+                    dims,
+                    line,
+                };
+                self.lazy.insert(data.results[0], view);
+            }
+            Inst::View { base, dims, .. } => self.view(*base, dims, data.results[0], line)?,
             Inst::Map { .. } => return Err(Error::new("an array statement was left without a kernel")),
             Inst::Launch {
                 kernel,

@@ -91,7 +91,10 @@ struct desc { void *entry; const char *name; uint32_t ndim, n_inputs, n_outputs,
     const uint8_t *dtypes, *ndims;
     const struct check { const uint64_t *groups; uint64_t n_groups, line; } *checks;
     uint64_t n_checks, cost, tile, on_gpu; };
-static void describe(const char *how, const struct desc *d, const int64_t *in, const int64_t *scalars) {
+struct site { const struct desc *desc; const int64_t *views; void *plan; };
+static void describe(const char *how, const struct site *site, const int64_t *in, const int64_t *bounds,
+                     const int64_t *scalars) {
+    const struct desc *d = site->desc;
     char text[1024];
     int at = snprintf(text, sizeof text, "%s %s ndim %u in %u out %u slots %u/%ld arrays %ld gpu %lu", how, d->name,
         d->ndim, d->n_inputs, d->n_outputs, d->n_scalar_slots, (long)scalars[0], (long)in[0], (unsigned long)d->on_gpu);
@@ -101,19 +104,31 @@ static void describe(const char *how, const struct desc *d, const int64_t *in, c
         for (uint64_t g = 0; g < d->checks[i].n_groups; g++)
             at += snprintf(text + at, sizeof text - at, ",%lu", (unsigned long)d->checks[i].groups[g]);
     }
+    const int64_t *v = site->views;
+    for (int64_t i = 0; v && i < in[0]; i++) {
+        int64_t items = *v++ - 1;
+        if (items < 0) {
+            at += snprintf(text + at, sizeof text - at, " whole");
+            continue;
+        }
+        at += snprintf(text + at, sizeof text - at, " view@%ld", (long)*v++);
+        for (int64_t k = 0; k < 4 * items; k++) at += snprintf(text + at, sizeof text - at, ",%ld", (long)*v++);
+    }
+    for (int64_t i = 0; i < bounds[0]; i++) at += snprintf(text + at, sizeof text - at, " bound %ld", (long)bounds[i + 1]);
     text[at++] = '\n';
     note(text, at);
 }
-void lnp_launch_fresh(const struct desc *d, const int64_t *in, const int64_t *scalars, int64_t *outs) {
-    describe("fresh", d, in, scalars);
+void lnp_launch_fresh(const struct site *s, const int64_t *in, const int64_t *bounds, const int64_t *scalars, int64_t *outs) {
+    describe("fresh", s, in, bounds, scalars);
     for (int64_t i = 0; i < outs[0]; i++) outs[i + 1] = 7000 + i;
 }
-void lnp_launch_into(const struct desc *d, const int64_t *in, const int64_t *scalars, void *dst, int64_t kind) {
-    describe(kind ? "in-place" : "into", d, in, scalars);
+void lnp_launch_into(const struct site *s, const int64_t *in, const int64_t *bounds, const int64_t *scalars, uint8_t in_place) {
+    describe(in_place ? "in-place" : "into", s, in, bounds, scalars);
 }
-void *lnp_launch_reduce(const struct desc *d, const int64_t *in, const int64_t *scalars, int64_t op, int64_t axes, uint8_t keep) {
+void *lnp_launch_reduce(const struct site *s, const int64_t *in, const int64_t *bounds, const int64_t *scalars,
+                        int64_t op, int64_t axes, uint8_t keep) {
     char text[64];
-    describe("reduce", d, in, scalars);
+    describe("reduce", s, in, bounds, scalars);
     note(text, snprintf(text, sizeof text, "op %ld axes %ld keep %d\n", (long)op, (long)axes, keep));
     return 0;
 }

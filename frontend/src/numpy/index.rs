@@ -166,6 +166,7 @@ pub fn view(cx: &mut FnLower<'_>, array: &Val, dims: Vec<ViewDim>) -> Val {
     let inst = ir::Inst::View {
         base: array.value(),
         dims,
+        lazy: false,
     };
     let value = cx.b.push1(inst, ir::Ty::array(dtype, ndim));
     Val::one(Ty::Array(dtype, ndim), value)

@@ -137,9 +137,10 @@ impl Parser<'_> {
                 }
             }
             "view" => {
+                let lazy = self.eat_word("lazy");
                 let base = self.value()?;
                 let dims = self.delimited("[", "]", Parser::view_dim)?;
-                Inst::View { base, dims }
+                Inst::View { base, dims, lazy }
             }
             "map" => {
                 let mode = self.mode()?;

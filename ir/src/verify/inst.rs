@@ -57,7 +57,7 @@ pub(super) fn check(module: &Module, func: &Func, data: &InstData) -> Vec<String
                 "there is no such axis",
             );
         }
-        Inst::View { base, dims } => view(func, *base, dims, one, &mut want),
+        Inst::View { base, dims, .. } => view(func, *base, dims, one, &mut want),
         Inst::Map {
             body,
             inputs,

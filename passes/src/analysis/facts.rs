@@ -66,7 +66,7 @@ impl<'a> Facts<'a> {
                 CheckedOp::FloorDiv => !self.is_nonzero(args[1]) || self.consts[args[1]] == Some(Const::I64(-1)),
                 _ => true,
             },
-            Inst::View { base, dims } => !self.view_is_safe(func, *base, dims),
+            Inst::View { base, dims, .. } => !self.view_is_safe(func, *base, dims),
             Inst::Map { inputs, mode, .. } | Inst::Launch { inputs, mode, .. } => {
                 !self.shapes.statement_is_proved(func, inputs, mode)
             }

@@ -210,7 +210,7 @@ impl Shapes {
 
     fn array(&mut self, func: &Func, inst: &Inst) -> Option<Shape> {
         match inst {
-            Inst::View { base, dims } => {
+            Inst::View { base, dims, .. } => {
                 let shape = self.of_value(func, *base);
                 Some(self.view(&shape, dims))
             }

@@ -139,6 +139,7 @@ fn push(func: &mut Func, facts: &mut Facts<'_>, block: Block, producer: usize, v
                         inst: Inst::View {
                             base: input,
                             dims: dims.clone(),
+                            lazy: false,
                         },
                         results: vec![value],
                         span: view.span,

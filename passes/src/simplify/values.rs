@@ -257,7 +257,7 @@ impl Values<'_, '_> {
             | Inst::CallRt {
                 rt: lnp_ir::Rt::Len, ..
             } => self.dim(block, data),
-            Inst::View { base, dims } => self.view(func, *base, dims),
+            Inst::View { base, dims, .. } => self.view(func, *base, dims),
             _ => None,
         }
     }
@@ -313,7 +313,11 @@ impl Values<'_, '_> {
             })
             .collect();
         let _ = func;
-        (new != dims).then_some(New::Inst(Inst::View { base, dims: new }))
+        (new != dims).then_some(New::Inst(Inst::View {
+            base,
+            dims: new,
+            lazy: false,
+        }))
     }
 }
 

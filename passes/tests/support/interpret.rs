@@ -183,7 +183,7 @@ impl Machine<'_> {
                 args,
             } => vec![Val::Int(int(&args[0]) + int(&args[1]))],
             Inst::Dim { array: a, axis } => vec![Val::Int(array(a).shape[*axis as usize])],
-            Inst::View { base, dims } => vec![Val::Array(
+            Inst::View { base, dims, .. } => vec![Val::Array(
                 view(&array(base), dims, &int).ok_or(Stop::Error("index", line))?,
             )],
             Inst::Map {

@@ -69,6 +69,7 @@ matches!(A: P, B: Q, C: S);
 matches!(A: P, B: Q, C: S, D: T);
 matches!(A: P, B: Q, C: S, D: T, E: U);
 matches!(A: P, B: Q, C: S, D: T, E: U, F: V);
+matches!(A: P, B: Q, C: S, D: T, E: U, F: V, G: W);
 
 const fn check<F: Matches<P, R> + Copy, P, R>(_: F) {}
 

@@ -56,8 +56,8 @@ pub struct Pending {
     pub exit: Option<i32>,
     /// Reports of the exceptions that this one came of, rendered by CPython; shown first.
     pub prelude: String,
-    /// The line inside a Python unit that raised; takes the place of the unit's own line in the
-    /// first frame. 0: none.
+    /// The line inside a Python unit, or of a view left to a launch, that raised; takes the
+    /// place of the statement's own line in the first frame. 0: none.
     pub unit_line: i64,
     /// A traceback already rendered by CPython, shown between the frames and the last line.
     pub detail: String,
@@ -90,6 +90,15 @@ pub fn raise(raise: Raise) {
         one_rank,
         ..Pending::default()
     });
+}
+
+/// Makes an exception pending whose first frame stands at a line of its own.
+#[cold]
+pub fn raise_at(error: Raise, line: i64) {
+    raise(error);
+    if let Some(pending) = pending_mut() {
+        pending.unit_line = line;
+    }
 }
 
 /// Makes a fully described exception pending. The first one wins.

@@ -1,7 +1,7 @@
 //! Basic indexing: `a[i, 1:n, ::2, None]` as a view of the same buffer.
 
 use super::layout::Dims;
-use super::{Array, slots};
+use super::{Array, OwnedArray, slots};
 use crate::error::{Raise, guard};
 use lnp_abi::{ArrayHeader, MAX_NDIM};
 
@@ -58,49 +58,53 @@ pub fn slice_range(extent: i64, start: Option<i64>, stop: Option<i64>, step: i64
 pub unsafe extern "C" fn lnp_view(array: *mut ArrayHeader, spec: *const u64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes a live array and four slots per item.
     let (array, spec) = unsafe { (Array::borrow(array), slots(spec)) };
-    guard(|| {
-        let mut offset = array.offset();
-        let mut shape = [0; MAX_NDIM];
-        let mut strides = [0; MAX_NDIM];
-        let mut n = 0;
-        let mut axis = 0;
-        let mut push = |extent, stride| -> Result<(), Raise> {
-            if n == MAX_NDIM {
-                return Err(Raise::index(format!("too many dimensions: more than {MAX_NDIM}")));
-            }
-            shape[n] = extent;
-            strides[n] = stride;
-            n += 1;
-            Ok(())
-        };
-        for item in spec.chunks_exact(4) {
-            let kind = item[0];
-            if kind == 2 {
-                push(1, 0)?;
-                continue;
-            }
-            let (extent, stride) = (array.shape()[axis], array.strides()[axis]);
-            match kind {
-                0 => push(extent, stride)?,
-                1 => offset += position(item[1], axis, extent)? * stride,
-                flags => {
-                    let start = (flags & 1 != 0).then_some(item[1]);
-                    let stop = (flags & 2 != 0).then_some(item[2]);
-                    let (first, len) = slice_range(extent, start, stop, item[3])?;
-                    // An empty view must not point outside of its buffer.
-                    if len > 0 {
-                        offset += first * stride;
-                    }
-                    push(len, if len > 1 { stride * item[3] } else { stride })?;
+    guard(|| view(array, spec).map(OwnedArray::into_raw))
+}
+
+/// The view that items of four words each describe (see `LaunchSite` and codegen's `view`).
+#[inline]
+pub fn view(array: &Array, spec: &[i64]) -> Result<OwnedArray, Raise> {
+    let mut offset = array.offset();
+    let mut shape = [0; MAX_NDIM];
+    let mut strides = [0; MAX_NDIM];
+    let mut n = 0;
+    let mut axis = 0;
+    let mut push = |extent, stride| -> Result<(), Raise> {
+        if n == MAX_NDIM {
+            return Err(Raise::index(format!("too many dimensions: more than {MAX_NDIM}")));
+        }
+        shape[n] = extent;
+        strides[n] = stride;
+        n += 1;
+        Ok(())
+    };
+    for item in spec.chunks_exact(4) {
+        let kind = item[0];
+        if kind == 2 {
+            push(1, 0)?;
+            continue;
+        }
+        let (extent, stride) = (array.shape()[axis], array.strides()[axis]);
+        match kind {
+            0 => push(extent, stride)?,
+            1 => offset += position(item[1], axis, extent)? * stride,
+            flags => {
+                let start = (flags & 1 != 0).then_some(item[1]);
+                let stop = (flags & 2 != 0).then_some(item[2]);
+                let (first, len) = slice_range(extent, start, stop, item[3])?;
+                // An empty view must not point outside of its buffer.
+                if len > 0 {
+                    offset += first * stride;
                 }
+                push(len, if len > 1 { stride * item[3] } else { stride })?;
             }
-            axis += 1;
         }
-        for d in axis..array.ndim() {
-            push(array.shape()[d], array.strides()[d])?;
-        }
-        Ok(array.view_dims(offset, n, &shape, &strides).into_raw())
-    })
+        axis += 1;
+    }
+    for d in axis..array.ndim() {
+        push(array.shape()[d], array.strides()[d])?;
+    }
+    Ok(array.view_dims(offset, n, &shape, &strides))
 }
 
 /// The positions that index slots name, as a byte offset from the base's element 0.

@@ -12,7 +12,7 @@ use crate::launch::nest::Call;
 use crate::launch::{fresh, into};
 use lnp_abi::provider::PROVIDER_VERSION;
 use lnp_abi::provider::cuda::CudaTable;
-use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM};
+use lnp_abi::{ArrayHeader, DType, KernelDesc, LaunchSite, MAX_NDIM};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::CStr;
@@ -22,8 +22,9 @@ unsafe extern "C" {
     fn lnp_set_f64(array: *mut ArrayHeader, index: *const u64, value: f64);
     fn lnp_copy(array: *mut ArrayHeader, order: i64) -> *mut ArrayHeader;
     fn lnp_launch_reduce(
-        desc: *const KernelDesc,
-        inputs: *const u64,
+        site: *mut LaunchSite,
+        arrays: *const u64,
+        bounds: *const u64,
         scalars: *const u64,
         op: i64,
         axes: i64,
@@ -267,8 +268,14 @@ fn program(seed: u64, n_steps: usize) -> Vec<f64> {
             7 => {
                 let inputs = [2, raw(&arrays[x]) as u64, raw(&arrays[y]) as u64];
                 let slots = [1, scalars[0]];
+                let mut site = LaunchSite {
+                    desc: &desc,
+                    views: std::ptr::null(),
+                    plan: std::ptr::null_mut(),
+                };
                 // SAFETY: live arrays and as many scalars as the kernel has.
-                let sum = unsafe { lnp_launch_reduce(&desc, inputs.as_ptr(), slots.as_ptr(), 0, -1, 0) };
+                let sum =
+                    unsafe { lnp_launch_reduce(&mut site, inputs.as_ptr(), [0].as_ptr(), slots.as_ptr(), 0, -1, 0) };
                 // SAFETY: an owned array of no dimensions.
                 let sum = unsafe { OwnedArray::from_raw(sum) };
                 // SAFETY: its only element.

@@ -9,52 +9,25 @@ pub mod domain;
 pub mod fold;
 pub mod nest;
 pub mod overlap;
+mod plan;
 pub mod reduce;
 mod reduce_shape;
+mod site;
 pub mod stream;
 pub mod threads;
 
 use crate::array::affine::AffineMap;
 use crate::array::buffer::{Overwritten, drop_storage, make_unique};
 use crate::array::layout::{Dims, k_order};
-use crate::array::{Array, OwnedArray, Storage, slots};
+use crate::array::{Array, OwnedArray, Storage};
 use crate::dist::Region;
-use crate::error::{Raise, guard};
+use crate::error::{Raise, raise};
 use crate::{device, dist};
 use domain::{Store, broadcast, fits_into, store_mismatch, strides_over};
-use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM};
-use nest::{Call, MAX_OPS, Nest, Op};
+use lnp_abi::{DType, KernelDesc, LaunchSite, MAX_NDIM};
+use nest::{Call, Nest, Op};
 use overlap::{Overlap, overlap};
-use std::mem::MaybeUninit;
-
-/// A launch's inputs as array references.
-pub struct Inputs<'a> {
-    arrays: [Option<&'a Array>; MAX_OPS],
-    n: usize,
-}
-
-impl<'a> Inputs<'a> {
-    /// # Safety
-    /// `pointers` are live arrays.
-    #[inline]
-    unsafe fn of(pointers: &[i64]) -> Inputs<'a> {
-        let mut arrays = [None; MAX_OPS];
-        for (slot, &ptr) in arrays.iter_mut().zip(pointers) {
-            // SAFETY: the caller's promise.
-            *slot = Some(unsafe { Array::borrow(ptr as *const ArrayHeader) });
-        }
-        Inputs {
-            arrays,
-            n: pointers.len(),
-        }
-    }
-
-    #[inline]
-    fn as_slice(&self) -> &[&'a Array] {
-        // SAFETY: the first `n` are `Some`, which has the layout of the reference itself.
-        unsafe { std::slice::from_raw_parts(self.arrays.as_ptr().cast(), self.n) }
-    }
-}
+use site::Request;
 
 /// The dtype of a kernel's array input.
 pub fn input_dtype(desc: &KernelDesc, k: usize) -> DType {
@@ -72,92 +45,27 @@ pub fn output_dtype(desc: &KernelDesc, k: usize) -> DType {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_launch_fresh(
-    desc: *const KernelDesc,
-    inputs: *const u64,
+    site: *mut LaunchSite,
+    arrays: *const u64,
+    bounds: *const u64,
     scalars: *const u64,
     outs: *mut u64,
 ) {
-    // SAFETY: compiled code passes its own description, live arrays and scalar slots.
-    let (desc, pointers, scalars) = unsafe { (&*desc, slots(inputs), scalars.add(1)) };
-    let call = Call { desc, scalars };
-    // SAFETY: as above.
-    let results = unsafe { outs.add(1) };
-    // SAFETY: the pointers are of live arrays.
-    if unsafe { fresh_small(call, pointers, results) } {
+    // SAFETY: compiled code passes a site and what belongs to it.
+    let request = unsafe { Request::new(site, arrays, bounds, scalars) };
+    let mut at = outs;
+    let mut emit = |array: OwnedArray| {
+        at = at.wrapping_add(1);
+        // SAFETY: the caller has room for each of the kernel's results.
+        unsafe { *at = array.into_raw() as u64 };
+    };
+    if plan::fresh(&request, &mut emit) {
         return;
     }
-    guard(|| {
-        // SAFETY: as above.
-        let inputs = unsafe { Inputs::of(pointers) };
-        let mut k = 0;
-        fresh(call, inputs.as_slice(), None, &mut |array| {
-            // SAFETY: the caller has room for each of the kernel's results.
-            unsafe { *results.add(k) = array.into_raw() as u64 };
-            k += 1;
-        })
-    });
-}
-
-/// The short way for small contiguous operands of one shape. False: not taken.
-///
-/// # Safety
-/// `pointers` are live arrays, `results` has room for the kernel's results.
-#[inline]
-unsafe fn fresh_small(call: Call, pointers: &[i64], results: *mut u64) -> bool {
-    const MOST: usize = 8;
-    let n_ops = call.desc.n_inputs as usize + call.desc.n_outputs as usize;
-    let ndim = call.desc.ndim as usize;
-    if pointers.is_empty()
-        || n_ops > MOST
-        || ndim == 0
-        || dist::is_world()
-        || threads::forced_tile().is_some()
-        || device::is_on()
-    {
-        return false;
-    }
-    // SAFETY: live arrays.
-    let first = unsafe { Array::borrow(pointers[0] as *const ArrayHeader) };
-    let shape = first.shape();
-    let len = first.len() as i64;
-    if len * call.desc.cost.max(64) as i64 >> 10 > threads::MIN_PARALLEL_NS || shape.len() != ndim {
-        return false;
-    }
-    let mut ptrs = [std::ptr::null_mut::<u8>(); MOST];
-    let mut strides = [const { MaybeUninit::<i64>::uninit() }; MOST * MAX_NDIM];
-    strides[..n_ops * ndim].fill(MaybeUninit::new(0));
-    for (k, &pointer) in pointers.iter().enumerate() {
-        // SAFETY: live arrays.
-        let array = unsafe { Array::borrow(pointer as *const ArrayHeader) };
-        if !array.is_contiguous() || array.shape() != shape {
-            return false;
-        }
-        ptrs[k] = array.ptr();
-        strides[k * ndim + ndim - 1].write(array.dtype().size() as i64);
-    }
-    for k in 0..call.desc.n_outputs as usize {
-        let dtype = output_dtype(call.desc, k);
-        let Ok(array) = Array::alloc(dtype, shape) else {
-            // Out of memory: the long way says so; results made so far are given back.
-            for j in 0..k {
-                // SAFETY: made in an earlier round, owned by this function.
-                drop(unsafe { OwnedArray::from_raw(*results.add(j) as *mut ArrayHeader) });
-            }
-            return false;
-        };
-        let at = pointers.len() + k;
-        ptrs[at] = array.ptr();
-        strides[at * ndim + ndim - 1].write(dtype.size() as i64);
-        // SAFETY: the caller's promise.
-        unsafe { *results.add(k) = array.into_raw() as u64 };
-    }
-    let mut extents = [1i64; MAX_NDIM];
-    extents[ndim - 1] = len;
-    if len > 0 {
-        // SAFETY: contiguous operands of `len` elements; the results are new memory.
-        unsafe { (call.desc.entry)(extents.as_ptr(), ptrs.as_ptr(), strides.as_ptr().cast(), call.scalars) };
-    }
-    true
+    site::finish(request.with_operands(|inputs| {
+        fresh(request.call, inputs, None, &mut emit)?;
+        plan::learn_fresh(&request, inputs)
+    }));
 }
 
 /// Evaluates a kernel into new arrays, handed to `emit` in order. `order`: the order of the
@@ -203,24 +111,31 @@ pub fn fresh(
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_launch_into(
-    desc: *const KernelDesc,
-    inputs: *const u64,
+    site: *mut LaunchSite,
+    arrays: *const u64,
+    bounds: *const u64,
     scalars: *const u64,
-    dst: *mut ArrayHeader,
-    kind: i64,
+    in_place: u8,
 ) {
-    // SAFETY: compiled code passes its own description, live arrays and scalar slots.
-    let (desc, pointers, scalars) = unsafe { (&*desc, slots(inputs), scalars.add(1)) };
-    // SAFETY: as above.
-    let (inputs, dst) = unsafe { (Inputs::of(pointers), Array::borrow(dst)) };
-    guard(|| {
-        let store = if kind == 1 {
-            Store::InPlace(dst.shape())
-        } else {
-            Store::Assign(dst.shape())
+    // SAFETY: compiled code passes a site and what belongs to it.
+    let request = unsafe { Request::new(site, arrays, bounds, scalars) };
+    match plan::into(&request) {
+        Ok(true) => return,
+        Ok(false) => {}
+        Err(error) => return raise(error),
+    }
+    site::finish(request.with_operands(|operands| {
+        let Some((dst, inputs)) = operands.split_last() else {
+            return Err(Raise::value("a store has a destination"));
         };
-        into(Call { desc, scalars }, inputs.as_slice(), dst, store)
-    });
+        let store = match in_place {
+            0 => Store::Assign(dst.shape()),
+            _ => Store::InPlace(dst.shape()),
+        };
+        into(request.call, inputs, dst, store)?;
+        plan::learn_into(&request, inputs, dst);
+        Ok(())
+    }));
 }
 
 /// Evaluates a kernel into the elements of `dst`.
@@ -265,7 +180,7 @@ fn into_local(call: Call, inputs: &[&Array], dst: &Array) -> Result<(), Raise> {
     } else if meets() {
         let pinned = buffer.storage().pins > 0;
         match overwritten(dst, buffer.base) {
-            Some(region) if !pinned && dst.len() * 2 >= buffer.base.len() => {
+            Some(region) if !pinned && is_most(dst, &buffer.base) => {
                 hold = Some(Hold::of(buffer.storage));
                 make_unique(buffer, Some(&region))?;
             }
@@ -278,14 +193,24 @@ fn into_local(call: Call, inputs: &[&Array], dst: &Array) -> Result<(), Raise> {
     Ok(())
 }
 
-/// Runs a nest whose last operand is the destination.
-pub fn run_stored(call: Call, nest: &mut Nest) {
+/// Whether new storage for the destination's base costs less than a temporary for the store.
+fn is_most(dst: &Array, base: &Dims) -> bool {
+    dst.len() * 2 >= base.len()
+}
+
+/// Orders the loops of a nest whose last operand is the destination.
+fn arrange_stored(nest: &mut Nest) {
     let n = nest.n_loops;
     let last = nest.ops().len() - 1;
     let order = k_order(n, std::iter::once(&nest.ops()[last].strides[..n]));
     nest.permute(&order[..n]);
     nest.flip_negative();
     nest.coalesce();
+}
+
+/// Runs a nest whose last operand is the destination.
+pub fn run_stored(call: Call, nest: &mut Nest) {
+    arrange_stored(nest);
     // SAFETY: the caller made sure that the operands are live and that points do not interfere.
     unsafe { nest.run(call) };
 }

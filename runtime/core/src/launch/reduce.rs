@@ -8,34 +8,34 @@ use super::domain::{Store, broadcast, strides_over};
 use super::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme, with_fold};
 use super::nest::{Call, Nest};
 pub use super::reduce_shape::Shape;
+use super::site::{self, Request};
 use super::stream::{Scratch, Stream};
 use super::{output_dtype, threads};
 use crate::array::layout::{Dims, k_order};
-use crate::array::{Array, OwnedArray, slots};
+use crate::array::{Array, OwnedArray};
 use crate::dist;
-use crate::error::{Raise, guard};
+use crate::error::Raise;
 use crate::numeric::{self, Complex, StridedRef};
 use crate::routines::rng::from_text;
-use lnp_abi::{ArrayHeader, DType, KernelDesc, MAX_NDIM, ReduceOp};
+use lnp_abi::{ArrayHeader, DType, LaunchSite, MAX_NDIM, ReduceOp};
 use std::marker::PhantomData;
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_launch_reduce(
-    desc: *const KernelDesc,
-    inputs: *const u64,
+    site: *mut LaunchSite,
+    arrays: *const u64,
+    bounds: *const u64,
     scalars: *const u64,
     op: i64,
     axes: i64,
     keepdims: u8,
 ) -> *mut ArrayHeader {
-    // SAFETY: compiled code passes its own description, live arrays and scalar slots.
-    let (desc, pointers, scalars) = unsafe { (&*desc, slots(inputs), scalars.add(1)) };
-    // SAFETY: as above.
-    let inputs = unsafe { super::Inputs::of(pointers) };
-    guard(|| {
+    // SAFETY: compiled code passes a site and what belongs to it.
+    let request = unsafe { Request::new(site, arrays, bounds, scalars) };
+    site::finish(request.with_operands(|inputs| {
         let op = ReduceOp::ALL[op as usize];
-        reduce(Call { desc, scalars }, inputs.as_slice(), op, axes, keepdims != 0).map(OwnedArray::into_raw)
-    })
+        reduce(request.call, inputs, op, axes, keepdims != 0).map(OwnedArray::into_raw)
+    }))
 }
 
 /// The result's dtype for values of `dtype`.
