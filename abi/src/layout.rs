@@ -116,10 +116,10 @@ pub struct KernelDesc {
 ///
 /// An operand (the array inputs, then the destination where there is one) may be a view that
 /// was never made; the launch is passed its base. `views` is null where no operand is one.
-/// Else it holds, per operand, a word: 0, or 1 + the number of items; then the line that an
-/// error in the view is reported for; then four words per item as `lnp_view` takes them. A
-/// flag [`SITE_DYNAMIC`]` << k` in an item's first word says that its word `k + 1` is the
-/// index of a value among the launch's bounds.
+/// Else it holds the number of views, and each in the order of the program: the operand, the
+/// line that an error in the view is reported for, the number of items, then four words per
+/// item as `lnp_view` takes them. A flag [`SITE_DYNAMIC`]` << k` in an item's first word says
+/// that its word `k + 1` is the index of a value among the launch's bounds.
 #[repr(C)]
 pub struct LaunchSite {
     pub desc: *const KernelDesc,

@@ -355,7 +355,7 @@ fn arrays_views_and_launches() {
         format!("fresh {}", k0(2)),
         format!("in-place {}", k0(3)),
         format!(
-            "into {} whole view@1,257,0,0,1 view@1,7,1,-1,1,2,0,0,1,0,0,0,1 bound 22",
+            "into {} view 1@1,257,0,0,1 view 2@1,7,1,-1,1,2,0,0,1,0,0,0,1 bound 22",
             k0(3)
         ),
         format!("reduce {}", k0(2)),

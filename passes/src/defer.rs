@@ -7,7 +7,7 @@
 //! Ensures:  nothing but launches uses a lazy view.
 //! Keeps:    the order of errors. A view that may raise waits only for the first launch that
 //!           uses it, and only where nothing between the two may raise or has an effect, but
-//!           for other views that wait for the same launch and are found out in this order.
+//!           for other views that wait for the same launch, which finds out in this order.
 
 use crate::analysis::alias::Summaries;
 use crate::analysis::facts::Facts;
@@ -70,7 +70,7 @@ fn find(func: &Func, facts: &mut Facts<'_>) -> EntitySet<Value> {
                             met.push((at, v));
                         }
                     }
-                    for v in in_order(func, facts, block, met, at) {
+                    for v in may_wait(func, facts, block, met, at) {
                         lazy.insert(v);
                     }
                 }
@@ -101,7 +101,7 @@ fn users(func: &Func) -> SecondaryMap<Value, Users> {
     out
 }
 
-/// A launch's operands in the order in which it looks at them.
+/// A launch's operands.
 fn operands<'a>(inputs: &'a [Value], mode: &LaunchMode) -> impl Iterator<Item = Value> + use<'a> {
     let dst = match mode {
         LaunchMode::Into { dst, .. } => Some(*dst),
@@ -110,9 +110,9 @@ fn operands<'a>(inputs: &'a [Value], mode: &LaunchMode) -> impl Iterator<Item = 
     inputs.iter().copied().chain(dst)
 }
 
-/// Those of the views `met`, listed in a launch's order, that may wait for the launch at
-/// `launch` without an error coming too late.
-fn in_order(
+/// Those of the views `met` that may wait for the launch at `launch`: what stands between must
+/// be silent, or wait as well.
+fn may_wait(
     func: &Func,
     facts: &mut Facts<'_>,
     block: Block,
@@ -120,13 +120,7 @@ fn in_order(
     launch: usize,
 ) -> Vec<Value> {
     let insts = &func.blocks[block].insts;
-    let mut last = 0;
-    met.retain(|&(at, _)| {
-        let follows = at >= last;
-        last = last.max(at);
-        follows
-    });
-    // From the last one back: what stands between must be silent or wait as well.
+    met.sort();
     let mut out = Vec::new();
     let mut end = launch;
     while let Some((at, view)) = met.pop() {

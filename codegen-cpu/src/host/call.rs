@@ -1,6 +1,6 @@
 //! Calls: of the runtime, of the user's functions, of kernels through a launch.
 
-use super::Host;
+use super::{Host, LazyView};
 use crate::Error;
 use crate::desc;
 use crate::emit::Val;
@@ -260,21 +260,24 @@ impl Host<'_, '_, '_> {
         Ok(())
     }
 
-    /// The operands of a launch as slots of arrays; what the site says of their views; and the
-    /// bounds of those that are not constant.
+    /// The operands of a launch as slots of arrays; what the site says of those that are lazy
+    /// views; and the bounds of these that are not constant.
     fn operands(&mut self, operands: &[ir::Value]) -> Result<Operands, Error> {
         let mut out = Operands::default();
-        let any = operands.iter().any(|v| self.lazy.contains_key(v));
-        for &operand in operands {
-            let Some(view) = self.lazy.get(&operand).copied() else {
-                out.arrays.extend(self.value_slots(operand)?);
-                if any {
-                    out.views.push(0);
-                }
-                continue;
-            };
-            out.arrays.extend(self.value_slots(view.base)?);
-            out.views.extend([1 + view.dims.len() as i64, i64::from(view.line)]);
+        let mut views: Vec<(usize, LazyView)> = Vec::new();
+        for (k, operand) in operands.iter().enumerate() {
+            let view = self.lazy.get(operand).copied();
+            out.arrays.extend(self.value_slots(view.map_or(*operand, |v| v.base))?);
+            views.extend(view.map(|view| (k, view)));
+        }
+        if views.is_empty() {
+            return Ok(out);
+        }
+        views.sort_by_key(|(_, view)| view.order);
+        out.views.push(views.len() as i64);
+        for (k, view) in views {
+            out.views
+                .extend([k as i64, i64::from(view.line), view.dims.len() as i64]);
             for item in view.dims.iter().map(item) {
                 let at = out.views.len();
                 out.views.push(item.kind);

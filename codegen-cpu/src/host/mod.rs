@@ -127,6 +127,8 @@ struct Host<'u, 'f, 'm> {
 /// A view that is not made: what its launches are told of it.
 #[derive(Clone, Copy)]
 struct LazyView<'m> {
+    /// Its place among the function's lazy views.
+    order: usize,
     base: ir::Value,
     dims: &'m [ir::ViewDim],
     line: u32,
@@ -248,6 +250,7 @@ impl<'m> Host<'_, '_, 'm> {
             }
             Inst::View { base, dims, lazy: true } => {
                 let view = LazyView {
+                    order: self.lazy.len(),
                     base: *base,
                     dims,
                     line,

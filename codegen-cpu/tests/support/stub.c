@@ -105,13 +105,10 @@ static void describe(const char *how, const struct site *site, const int64_t *in
             at += snprintf(text + at, sizeof text - at, ",%lu", (unsigned long)d->checks[i].groups[g]);
     }
     const int64_t *v = site->views;
-    for (int64_t i = 0; v && i < in[0]; i++) {
-        int64_t items = *v++ - 1;
-        if (items < 0) {
-            at += snprintf(text + at, sizeof text - at, " whole");
-            continue;
-        }
-        at += snprintf(text + at, sizeof text - at, " view@%ld", (long)*v++);
+    for (int64_t n = v ? *v++ : 0; n > 0; n--) {
+        at += snprintf(text + at, sizeof text - at, " view %ld@%ld", (long)v[0], (long)v[1]);
+        int64_t items = v[2];
+        v += 3;
         for (int64_t k = 0; k < 4 * items; k++) at += snprintf(text + at, sizeof text - at, ",%ld", (long)*v++);
     }
     for (int64_t i = 0; i < bounds[0]; i++) at += snprintf(text + at, sizeof text - at, " bound %ld", (long)bounds[i + 1]);

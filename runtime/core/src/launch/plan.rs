@@ -378,9 +378,9 @@ mod tests {
             3,
             1,
         ];
-        let mut views = Vec::new();
+        let mut views = vec![3];
         for k in 0..3 {
-            views.extend([3, 1]);
+            views.extend([k, 1, 2]);
             for (w, &word) in item.iter().enumerate() {
                 views.push(if matches!(w % 4, 1 | 2) { word + 4 * k } else { word });
             }
@@ -395,6 +395,7 @@ mod tests {
         let raw = |array: &OwnedArray| std::ptr::from_ref::<Array>(array) as u64;
         let desc = desc();
         for round in 0..200 {
+            views[0] = if round % 2 == 0 { 2 } else { 3 };
             let mut site = LaunchSite {
                 desc: &desc,
                 views: views.as_ptr(),

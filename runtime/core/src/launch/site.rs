@@ -80,22 +80,16 @@ impl<'a> Request<'a> {
         if views.is_null() {
             return Ok(body(self.bases)?);
         }
-        let mut made: Vec<Option<OwnedArray>> = Vec::with_capacity(self.bases.len());
         let mut at = 0;
-        // SAFETY: codegen lists every operand (see `LaunchSite`).
+        // SAFETY: codegen lists the views (see `LaunchSite`).
         let mut word = || unsafe {
             at += 1;
             *views.add(at - 1)
         };
-        for base in self.bases {
-            let n_items = match word() {
-                0 => {
-                    made.push(None);
-                    continue;
-                }
-                n => n as usize - 1,
-            };
-            let line = word();
+        let mut operands: Vec<&Array> = self.bases.to_vec();
+        let mut made: Vec<(usize, OwnedArray)> = Vec::with_capacity(operands.len());
+        for _ in 0..word() {
+            let (k, line, n_items) = (word() as usize, word(), word() as usize);
             let mut spec = [0i64; 4 * 2 * MAX_NDIM];
             for item in spec.chunks_exact_mut(4).take(n_items) {
                 let kind = word();
@@ -108,19 +102,17 @@ impl<'a> Request<'a> {
                     };
                 }
             }
-            match view(base, &spec[..4 * n_items]) {
-                Ok(view) => made.push(Some(view)),
+            match view(self.bases[k], &spec[..4 * n_items]) {
+                Ok(view) => made.push((k, view)),
                 Err(error) => {
                     let line = Some(line);
                     return Err(Failure { error, line });
                 }
             }
         }
-        let operands: Vec<&Array> = made
-            .iter()
-            .zip(self.bases)
-            .map(|(view, &base)| view.as_deref().unwrap_or(base))
-            .collect();
+        for (k, view) in &made {
+            operands[*k] = view;
+        }
         Ok(body(&operands)?)
     }
 }
