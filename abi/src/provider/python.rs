@@ -80,6 +80,11 @@ pub enum PyTextKind {
     Repr = 2,
 }
 
+/// A unit has changed NumPy's print options, and they are not the default ones.
+pub const PRINTS_OTHERWISE: i32 = 2;
+/// A unit has changed NumPy's print options back to the default ones.
+pub const PRINTS_AS_EVER: i32 = 4;
+
 #[repr(C)]
 pub struct PythonTable {
     pub version: u64,
@@ -89,7 +94,8 @@ pub struct PythonTable {
     pub stop: unsafe extern "C" fn(),
     /// Takes the last exception.
     pub fault: unsafe extern "C" fn(*mut PyFault),
-    /// Runs a unit with its inputs (borrowed).
+    /// Runs a unit with its inputs (borrowed). The result also says where NumPy's print options
+    /// stand: [`PRINTS_OTHERWISE`] or [`PRINTS_AS_EVER`] are added after a change.
     pub run: unsafe extern "C" fn(*const PyUnitDesc, inputs: *const PyRef, out: *mut PyRef) -> i32,
     pub incref: unsafe extern "C" fn(PyRef),
     pub decref: unsafe extern "C" fn(PyRef),

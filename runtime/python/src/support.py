@@ -83,6 +83,23 @@ def flush():
         pass
 
 
+seen_print_options = None
+
+
+def changed_print_options():
+    """Whether NumPy's print options are other than its own, or None: as they were."""
+    global seen_print_options
+    module = sys.modules.get("numpy._core.printoptions")
+    if module is None:
+        return None
+    # Every change makes a new dictionary.
+    options = module.format_options.get()
+    if options is seen_print_options:
+        return None
+    seen_print_options = options
+    return options != module.default_format_options_dict
+
+
 def stop():
     import atexit
     import threading

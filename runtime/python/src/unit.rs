@@ -3,7 +3,7 @@
 use crate::fault::call;
 use crate::interpreter::{file, namespace, support};
 use lnp_abi::PyUnitDesc;
-use lnp_abi::provider::python::PyRef;
+use lnp_abi::provider::python::{PRINTS_AS_EVER, PRINTS_OTHERWISE, PyRef};
 use pyo3::ffi;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods, PyString, PyStringMethods, PyTuple};
@@ -26,7 +26,8 @@ static UNITS: Mutex<Option<HashMap<usize, Arc<Unit>>>> = Mutex::new(None);
 /// # Safety
 /// `desc` is static; `inputs` holds as many objects as it says; `out` has room for one.
 pub unsafe extern "C" fn run(desc: *const PyUnitDesc, inputs: *const PyRef, out: *mut PyRef) -> i32 {
-    call(|py| {
+    let mut options: Option<bool> = None;
+    let status = call(|py| {
         // SAFETY: the caller's promise.
         let desc = unsafe { &*desc };
         // SAFETY: the caller's promise.
@@ -37,10 +38,17 @@ pub unsafe extern "C" fn run(desc: *const PyUnitDesc, inputs: *const PyRef, out:
         };
         let result = run_unit(py, desc, values);
         support(py, "flush")?.call0()?;
+        options = support(py, "changed_print_options")?.call0()?.extract()?;
         // SAFETY: the caller's promise.
         unsafe { out.write(result?.into_ptr().cast()) };
         Ok(())
-    })
+    });
+    status
+        | match options {
+            Some(true) => PRINTS_OTHERWISE,
+            Some(false) => PRINTS_AS_EVER,
+            None => 0,
+        }
 }
 
 fn run_unit<'py>(py: Python<'py>, desc: &PyUnitDesc, values: &[PyRef]) -> PyResult<Bound<'py, PyAny>> {

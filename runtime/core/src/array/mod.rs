@@ -80,6 +80,11 @@ impl OwnedArray {
         ptr
     }
 
+    /// The array as compiled code sees it, still owned by this holder.
+    pub fn header(&self) -> *mut ArrayHeader {
+        self.0.cast()
+    }
+
     /// Takes over an array that compiled code owned.
     ///
     /// # Safety

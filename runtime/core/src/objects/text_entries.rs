@@ -6,6 +6,7 @@ use super::string::{new_str, text as text_of};
 use super::value::{Val, array_text, raise_text};
 use crate::error::{Raise, guard};
 use crate::text;
+use lnp_abi::provider::python::PyTextKind;
 use lnp_abi::{ArrayHeader, Complex, StrHeader};
 
 #[unsafe(no_mangle)]
@@ -35,12 +36,12 @@ pub extern "C" fn lnp_str_from_c128(x: Complex) -> *mut StrHeader {
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_str_from_array(array: *mut ArrayHeader) -> *mut StrHeader {
-    guard(|| Ok(new_str(&array_text(array, text::array_str)?)))
+    guard(|| Ok(new_str(&array_text(array, PyTextKind::Str)?)))
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_repr_array(array: *mut ArrayHeader) -> *mut StrHeader {
-    guard(|| Ok(new_str(&array_text(array, text::array_repr)?)))
+    guard(|| Ok(new_str(&array_text(array, PyTextKind::Repr)?)))
 }
 
 /// Runs `f` on the value that a signature and slots describe.

@@ -6,6 +6,7 @@ use super::string;
 use crate::array::Array;
 use crate::error::Raise;
 use crate::text::{self, Scalar};
+use lnp_abi::provider::python::PyTextKind;
 use lnp_abi::{ArrayHeader, DType, ExceptionKind, RefHeader, StrHeader};
 
 /// A value, borrowed from its slots.
@@ -103,7 +104,7 @@ impl<'a> Val<'a> {
         match self {
             Val::Str(text) => Ok((*text).to_owned()),
             Val::Np(scalar) => Ok(scalar.str()),
-            Val::Array(array) => array_text(*array, text::array_str),
+            Val::Array(array) => array_text(*array, PyTextKind::Str),
             Val::Object(object) => crate::python::str(*object),
             Val::Rng(_) => Ok("Generator(PCG64)".to_owned()),
             other => other.repr(),
@@ -151,8 +152,11 @@ impl<'a> Val<'a> {
             Val::Complex(re, im) => out.push_str(&text::complex_repr(*re, *im)),
             Val::Str(s) => out.push_str(&text::str_repr(s)),
             Val::None => out.push_str("None"),
-            Val::Np(scalar) => out.push_str(&scalar.repr()),
-            Val::Array(array) => out.push_str(&array_text(*array, text::array_repr)?),
+            Val::Np(scalar) => match crate::python::numpy_text(self, PyTextKind::Repr) {
+                Some(text) => out.push_str(&text?),
+                None => out.push_str(&scalar.repr()),
+            },
+            Val::Array(array) => out.push_str(&array_text(*array, PyTextKind::Repr)?),
             Val::List(list) => {
                 // SAFETY: a live list, and `repr` changes none.
                 let data = unsafe { List::data(*list) };
@@ -198,12 +202,19 @@ pub fn scalar(dtype: DType, slots: &[u64]) -> Scalar {
     }
 }
 
-/// An array's text. Collective where the array is spread over ranks.
-pub fn array_text(array: *mut ArrayHeader, render: impl FnOnce(&text::ArrayRef) -> String) -> Result<String, Raise> {
+/// `str` or `repr` of an array. Collective where the array is spread over ranks.
+pub fn array_text(array: *mut ArrayHeader, kind: PyTextKind) -> Result<String, Raise> {
+    if let Some(text) = crate::python::numpy_text(&Val::Array(array), kind) {
+        return text;
+    }
     // SAFETY: compiled code and lists hold live arrays.
     let array = unsafe { Array::borrow(array) };
     let shape: Vec<usize> = array.shape().iter().map(|&n| n as usize).collect();
     let data = array.c_bytes()?;
+    let render = match kind {
+        PyTextKind::Repr => text::array_repr,
+        _ => text::array_str,
+    };
     Ok(render(&text::ArrayRef {
         dtype: array.dtype(),
         shape: &shape,

@@ -16,11 +16,15 @@ mod exports;
 mod foreign;
 mod values;
 
+use crate::array::Array;
 use crate::dist;
 use crate::error::{self, ExceptionKind, Pending, Raise};
 use crate::host::HostCell;
-use crate::objects::{process, report};
-use lnp_abi::provider::python::{PyFault, PyRef, PyStart, PyText, PyTextKind, PythonTable};
+use crate::launch::copy::{Order, materialize};
+use crate::objects::{Val, process, report};
+use lnp_abi::provider::python::{
+    PRINTS_AS_EVER, PRINTS_OTHERWISE, PyFault, PyRef, PyStart, PyText, PyTextKind, PythonTable,
+};
 use lnp_abi::{PyUnitDesc, RefHeader, RefKind};
 
 /// A CPython object as compiled code holds it.
@@ -259,7 +263,36 @@ fn attempt(call: impl FnOnce(&PythonTable) -> i32) -> Result<(), Raise> {
     start()?;
     let mut status = table().map_or(0, call);
     share(&mut status);
-    if status == 0 { Ok(()) } else { Err(fault()) }
+    if status & PRINTS_OTHERWISE != 0 {
+        *PRINTS.get() = true;
+    } else if status & PRINTS_AS_EVER != 0 {
+        *PRINTS.get() = false;
+    }
+    if status & 1 == 0 { Ok(()) } else { Err(fault()) }
+}
+
+/// NumPy prints arrays and scalars itself: its print options are not the default ones.
+static PRINTS: HostCell<bool> = HostCell::new(false);
+
+/// The text of an array or a NumPy scalar, where NumPy's print options were changed. Collective.
+pub fn numpy_text(value: &Val, kind: PyTextKind) -> Option<Result<String, Raise>> {
+    PRINTS.get().then(|| {
+        let copy;
+        let object = match value {
+            // A copy: memory that Python sees is bound to it.
+            Val::Array(array) => {
+                // SAFETY: compiled code and lists hold live arrays.
+                copy = materialize(unsafe { Array::borrow(*array) }, Order::K)?;
+                exports::to_python(copy.header())?
+            }
+            value => values::to_python(value)?,
+        };
+        // SAFETY: a live object and room for the result.
+        let text = ask_text(|table, out| unsafe { (table.to_text)(object, kind as u8, out) });
+        decref(object);
+        exports::collect();
+        text
+    })
 }
 
 /// Makes a plain value equal to rank 0's. Collective.
