@@ -25,6 +25,8 @@ pub struct Case {
     pub expect: Expect,
     /// Lines marked `# expect: fallback`: each must be warned about.
     pub fallback_lines: Vec<usize>,
+    /// Lines marked `# expect: native`: none may be warned about.
+    pub native_lines: Vec<usize>,
 }
 
 /// Reads all corpora below the project's root, sorted by name.
@@ -60,6 +62,10 @@ pub fn collect(root: &Path) -> Result<Vec<Case>, String> {
 
 fn case(root: &Path, path: &Path, text: &str, expect: Expect, args: Option<Vec<String>>) -> Case {
     let head = || text.lines().take_while(|l| l.starts_with('#'));
+    let marked = |mark: &str| -> Vec<usize> {
+        let lines = text.lines().enumerate().filter(|(_, l)| l.contains(mark));
+        lines.map(|(idx, _)| idx + 1).collect()
+    };
     let directive = |key: &str| head().find_map(|l| l.trim_start_matches('#').trim().strip_prefix(key).map(str::trim));
     Case {
         name: path
@@ -74,12 +80,8 @@ fn case(root: &Path, path: &Path, text: &str, expect: Expect, args: Option<Vec<S
         }),
         rtol: directive("rtol=").and_then(|v| v.parse().ok()),
         expect,
-        fallback_lines: text
-            .lines()
-            .enumerate()
-            .filter(|(_, l)| l.contains("# expect: fallback"))
-            .map(|(idx, _)| idx + 1)
-            .collect(),
+        fallback_lines: marked("# expect: fallback"),
+        native_lines: marked("# expect: native"),
     }
 }
 

@@ -190,13 +190,16 @@ fn compile(setup: &Setup, case: &Case, dir: &Path) -> Result<PathBuf, String> {
     if outcome.code != Some(0) {
         return Err(format!("lnpc: exit code {:?}\n{}", outcome.code, tail(&outcome.stderr)));
     }
-    for line in &case.fallback_lines {
-        let warned = |l: &str| l.contains(&format!(":{line}:")) && l.contains("warning[W");
-        if !outcome.stderr.lines().any(warned) {
-            return Err(format!(
-                "no fallback warning for line {line} in:\n{}",
-                tail(&outcome.stderr)
-            ));
+    let marks = [(&case.fallback_lines, true, "no"), (&case.native_lines, false, "a")];
+    for (lines, wanted, article) in marks {
+        for line in lines {
+            let warned = |l: &str| l.contains(&format!(":{line}:")) && l.contains("warning[W");
+            if outcome.stderr.lines().any(warned) != wanted {
+                return Err(format!(
+                    "{article} fallback warning for line {line} in:\n{}",
+                    tail(&outcome.stderr)
+                ));
+            }
         }
     }
     let mut command = Command::new(&setup.lnpc);

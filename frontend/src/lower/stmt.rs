@@ -2,6 +2,7 @@
 
 use super::{Bail, FnLower, Res};
 use crate::diag::Why;
+use crate::numpy;
 use crate::scope::address;
 use crate::types::Ty;
 use crate::val::Val;
@@ -89,6 +90,7 @@ impl<'a> FnLower<'a> {
                 }
                 Ok(())
             }
+            Stmt::With(s) if self.is_silent_errstate(s)? => self.lower_stmts(&s.body),
             Stmt::With(_) | Stmt::AsyncWith(_) => Err(self.unsupported(Why::Statement, "a 'with' statement")),
             Stmt::Try(_) | Stmt::TryStar(_) => Err(self.unsupported(Why::Statement, "a 'try' statement")),
             Stmt::ClassDef(_) => Err(self.unsupported(Why::Statement, "a class")),
@@ -98,6 +100,19 @@ impl<'a> FnLower<'a> {
             }
             Stmt::TypeAlias(_) => Err(self.unsupported(Why::Statement, "a type alias")),
         }
+    }
+
+    fn is_silent_errstate(&mut self, s: &'a ast::StmtWith) -> Res<bool> {
+        for item in &s.items {
+            let Some(callee) = numpy::errstate::silent_callee(item) else {
+                return Ok(false);
+            };
+            let is_errstate = matches!(&self.lower_expr(callee)?.ty, Ty::Builtin(path) if &**path == "numpy.errstate");
+            if !is_errstate {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn if_stmt(&mut self, stmt: &'a Stmt, s: &'a ast::StmtIf) -> Res<()> {

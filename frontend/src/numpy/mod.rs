@@ -8,6 +8,7 @@ mod attribute;
 mod calculus;
 pub mod create;
 mod elementwise;
+pub mod errstate;
 mod gather;
 mod grid;
 mod index;
