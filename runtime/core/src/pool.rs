@@ -23,7 +23,8 @@ pub struct Block {
 const SMALL_LIMIT: usize = 1 << 16;
 const LINE: usize = 64;
 /// 16 classes of 64 bytes, then 8 per power of two from 1024 to 2^63.
-const N_CLASSES: usize = 16 + 53 * 8;
+const N_CLASSES: usize = 16 + 53 * CLASSES_PER_DOUBLING;
+const CLASSES_PER_DOUBLING: usize = 8;
 
 /// Classes of up to [`SMALL_BYTES`], the smallest first.
 pub const N_SMALL: usize = 16 + 6 * 8;
@@ -82,19 +83,10 @@ pub fn take(bytes: usize) -> Option<Block> {
         return None;
     }
     let (class, size) = class_of(bytes);
-    let pool = POOL.get();
-    if let Some(block) = pool.free[class].pop() {
-        if size > SMALL_LIMIT {
-            pool.cached -= size;
-            pool.live += size;
-        }
-        return Some(block);
-    }
     if size <= SMALL_LIMIT {
-        take_small(class, size)
-    } else {
-        take_large(class, size)
+        return POOL.get().free[class].pop().or_else(|| take_small(class, size));
     }
+    take_again(class).or_else(|| take_large(class, size))
 }
 
 /// Takes a block whose first `bytes` are zero.
@@ -103,13 +95,28 @@ pub fn take_zeroed(bytes: usize) -> Option<Block> {
         return None;
     }
     let (class, size) = class_of(bytes);
-    // Fresh mappings are zero already.
-    let fresh = size > SMALL_LIMIT && POOL.get().free[class].is_empty();
-    let block = take(bytes)?;
-    if !fresh {
-        // SAFETY: the block has at least `bytes` bytes and nobody else uses it.
-        unsafe { block.ptr.write_bytes(0, bytes) };
-    }
+    let used = match size <= SMALL_LIMIT {
+        true => take(bytes),
+        false => take_again(class),
+    };
+    let Some(block) = used else {
+        // Fresh mappings are zero already.
+        return take_large(class, size);
+    };
+    // SAFETY: the block has at least `bytes` bytes and nobody else uses it.
+    unsafe { block.ptr.write_bytes(0, bytes) };
+    Some(block)
+}
+
+/// A large free block of the class, or of the next one that has one, up to twice its size: warm
+/// pages are worth more than a close fit.
+fn take_again(class: usize) -> Option<Block> {
+    let pool = POOL.get();
+    let classes = class..=(class + CLASSES_PER_DOUBLING).min(N_CLASSES - 1);
+    let block = pool.free[classes].iter_mut().find_map(Vec::pop)?;
+    pool.cached -= block.bytes;
+    pool.live += block.bytes;
+    pool.peak = pool.peak.max(pool.live);
     Some(block)
 }
 

@@ -7,6 +7,7 @@ use crate::array::{Array, LocalView, OwnedArray, slots};
 use crate::error::{Raise, guard};
 use crate::launch::copy::assign;
 use lnp_abi::{ArrayHeader, DType, MAX_NDIM};
+use std::borrow::Cow;
 
 /// The integers of an index array, in C order.
 fn indices(array: &Array) -> Result<Vec<i64>, Raise> {
@@ -66,8 +67,55 @@ pub fn take(array: &Array, axis: usize, index: &Array) -> Result<OwnedArray, Rai
     })
 }
 
-/// Which leading positions a mask selects, in C order, as flat indices over the mask's axes.
-fn selected(array: &Array, mask: &Array) -> Result<Vec<usize>, Raise> {
+/// Flat positions over the leading axes of an array, in order.
+trait Positions {
+    fn len(&self) -> usize;
+    fn for_each(&self, visit: impl FnMut(usize));
+}
+
+impl Positions for Vec<usize> {
+    fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    #[inline]
+    fn for_each(&self, visit: impl FnMut(usize)) {
+        self.iter().copied().for_each(visit);
+    }
+}
+
+/// What a mask selects of the axes that it covers.
+struct Selection<'a> {
+    mask: Cow<'a, [u8]>,
+    len: usize,
+}
+
+impl Positions for Selection<'_> {
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    fn for_each(&self, mut visit: impl FnMut(usize)) {
+        let words = self.mask.chunks_exact(8);
+        let rest = words.remainder();
+        let done = self.mask.len() - rest.len();
+        for (w, bytes) in words.enumerate() {
+            let bytes = std::array::from_fn(|i| u8::from(bytes[i] != 0));
+            let mut set = u64::from_le_bytes(bytes);
+            while set != 0 {
+                visit(8 * w + set.trailing_zeros() as usize / 8);
+                set &= set - 1;
+            }
+        }
+        for (i, _) in rest.iter().enumerate().filter(|(_, b)| **b != 0) {
+            visit(done + i);
+        }
+    }
+}
+
+/// A mask's selection, or NumPy's error where it does not fit the leading axes.
+fn selected<'a>(array: &Array, mask: &Array, view: &'a LocalView) -> Result<Selection<'a>, Raise> {
     for d in 0..mask.ndim() {
         let (have, want) = (mask.shape()[d], array.shape()[d]);
         if have != want {
@@ -77,14 +125,70 @@ fn selected(array: &Array, mask: &Array) -> Result<Vec<usize>, Raise> {
             )));
         }
     }
-    let view = mask.replicated()?;
-    let bytes = view.c_bytes();
-    Ok(bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, b)| **b != 0)
-        .map(|(i, _)| i)
-        .collect())
+    let mask = view.c_bytes();
+    // In pieces whose counts fit a byte, so that they are counted in lanes.
+    let count = |piece: &[u8]| piece.iter().map(|b| u8::from(*b != 0)).sum::<u8>();
+    let len = mask.chunks(255).map(|piece| usize::from(count(piece))).sum();
+    Ok(Selection { mask, len })
+}
+
+/// Rows of `data` at the positions, one after the other.
+fn gather_bytes(at: &impl Positions, row: usize, data: &[u8], out: &mut [u8]) {
+    fn elements<const N: usize>(at: &impl Positions, data: &[u8], out: &mut [u8]) {
+        let data = data.as_chunks::<N>().0;
+        let mut out = out.as_chunks_mut::<N>().0.iter_mut();
+        at.for_each(|i| {
+            if let Some(out) = out.next() {
+                *out = data[i];
+            }
+        });
+    }
+    match row {
+        1 => elements::<1>(at, data, out),
+        4 => elements::<4>(at, data, out),
+        8 => elements::<8>(at, data, out),
+        16 => elements::<16>(at, data, out),
+        _ => {
+            let mut out = out.chunks_exact_mut(row);
+            at.for_each(|i| {
+                if let Some(out) = out.next() {
+                    out.copy_from_slice(&data[i * row..(i + 1) * row]);
+                }
+            });
+        }
+    }
+}
+
+/// The rows of `values`, in turn and again from the first, to the positions.
+fn scatter_bytes(at: &impl Positions, row: usize, values: &[u8], data: &mut [u8]) {
+    fn elements<const N: usize>(at: &impl Positions, values: &[u8], data: &mut [u8]) {
+        let data = data.as_chunks_mut::<N>().0;
+        match values.as_chunks::<N>().0 {
+            [value] => at.for_each(|i| data[i] = *value),
+            values => {
+                let mut values = values.iter();
+                at.for_each(|i| {
+                    if let Some(value) = values.next() {
+                        data[i] = *value;
+                    }
+                });
+            }
+        }
+    }
+    match row {
+        1 => elements::<1>(at, values, data),
+        4 => elements::<4>(at, values, data),
+        8 => elements::<8>(at, values, data),
+        16 => elements::<16>(at, values, data),
+        _ => {
+            let mut values = values.chunks_exact(row).cycle();
+            at.for_each(|i| {
+                if let Some(value) = values.next() {
+                    data[i * row..(i + 1) * row].copy_from_slice(value);
+                }
+            });
+        }
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -92,23 +196,22 @@ pub unsafe extern "C" fn lnp_mask_get(array: *mut ArrayHeader, mask: *mut ArrayH
     // SAFETY: compiled code passes live arrays; the mask has no more axes than the array.
     let (array, mask) = unsafe { (Array::borrow(array), Array::borrow(mask)) };
     guard(|| {
-        let at = selected(array, mask)?;
+        let view = mask.replicated()?;
+        let at = selected(array, mask, &view)?;
         let rest = &array.shape()[mask.ndim()..];
-        let shape = [&[at.len() as i64], rest].concat();
+        let shape = [&[Positions::len(&at) as i64], rest].concat();
         gather_rows(array, mask.ndim(), &at, &shape).map(OwnedArray::into_raw)
     })
 }
 
 /// The sub-arrays at flat positions over the first `lead` axes.
-fn gather_rows(array: &Array, lead: usize, at: &[usize], shape: &[i64]) -> Result<OwnedArray, Raise> {
+fn gather_rows(array: &Array, lead: usize, at: &impl Positions, shape: &[i64]) -> Result<OwnedArray, Raise> {
     let view = array.replicated()?;
     let data = view.c_bytes();
     let row = array.shape()[lead..].iter().product::<i64>() as usize * array.dtype().size();
     Array::from_replicated(array.dtype(), shape, |out| {
         if row > 0 {
-            for (&i, out) in at.iter().zip(out.chunks_exact_mut(row)) {
-                out.copy_from_slice(&data[i * row..(i + 1) * row]);
-            }
+            gather_bytes(at, row, &data, out);
         }
     })
 }
@@ -118,9 +221,10 @@ pub unsafe extern "C" fn lnp_mask_set(array: *mut ArrayHeader, mask: *mut ArrayH
     // SAFETY: compiled code passes live arrays; the value has the array's dtype.
     let (array, mask, value) = unsafe { (Array::borrow(array), Array::borrow(mask), Array::borrow(value)) };
     guard(|| {
-        let at = selected(array, mask)?;
+        let view = mask.replicated()?;
+        let at = selected(array, mask, &view)?;
         let rest = &array.shape()[mask.ndim()..];
-        let shape = [&[at.len() as i64], rest].concat();
+        let shape = [&[Positions::len(&at) as i64], rest].concat();
         if rest.is_empty() && value.ndim() > 1 {
             return Err(Raise::value(format!(
                 "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
@@ -139,28 +243,28 @@ pub unsafe extern "C" fn lnp_mask_set(array: *mut ArrayHeader, mask: *mut ArrayH
 }
 
 /// Stores `value`, broadcast to `shape`, at flat positions over the first `lead` axes.
-fn scatter_rows(array: &Array, lead: usize, at: &[usize], shape: &[i64], value: &Array) -> Result<(), Raise> {
-    let value = broadcast_value(value, shape)?;
-    if value.len() == 0 {
+fn scatter_rows(array: &Array, lead: usize, at: &impl Positions, shape: &[i64], value: &Array) -> Result<(), Raise> {
+    let size = array.dtype().size();
+    let row = array.shape()[lead..].iter().product::<i64>() as usize * size;
+    // One element for all needs no more room than it has.
+    let value = match value.len() == 1 && row == size {
+        true => value.replicated()?,
+        false => broadcast_value(value, shape)?,
+    };
+    if at.len() == 0 || value.len() == 0 {
         return Ok(());
     }
     let values = value.c_bytes();
-    let size = array.dtype().size();
-    let row = array.shape()[lead..].iter().product::<i64>() as usize * size;
     // In place where the array is whole and contiguous here, else through a copy.
     if !array.is_blocked() && array.is_contiguous() {
         array.prepare_write()?;
         // SAFETY: contiguous elements of storage that `prepare_write` made the array's own.
         let data = unsafe { std::slice::from_raw_parts_mut(array.ptr(), array.len() * size) };
-        for (&i, value) in at.iter().zip(values.chunks_exact(row)) {
-            data[i * row..(i + 1) * row].copy_from_slice(value);
-        }
+        scatter_bytes(at, row, &values, data);
         return Ok(());
     }
     let mut data = array.c_bytes()?;
-    for (&i, value) in at.iter().zip(values.chunks_exact(row)) {
-        data[i * row..(i + 1) * row].copy_from_slice(value);
-    }
+    scatter_bytes(at, row, &values, &mut data);
     let whole = Array::from_replicated(array.dtype(), array.shape(), |out| out.copy_from_slice(&data))?;
     assign(array, &whole)
 }
