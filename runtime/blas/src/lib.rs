@@ -5,6 +5,8 @@
 //! and matrix-vector products run on one thread: they are bound by memory, and their bits must
 //! not depend on how many threads there are.
 
+mod processor;
+
 use cblas_sys::CBLAS_LAYOUT::CblasRowMajor;
 use cblas_sys::CBLAS_TRANSPOSE::{self, CblasNoTrans, CblasTrans};
 use lnp_abi::DType;
@@ -39,6 +41,7 @@ unsafe extern "C" {
 /// The table of this provider.
 #[unsafe(no_mangle)]
 pub extern "C" fn lnp_provider() -> *const BlasTable {
+    processor::choose();
     &TABLE
 }
 

@@ -12,7 +12,7 @@ use super::{gathered, verify, world};
 use crate::array::layout::Dims;
 use crate::array::{Array, OwnedArray};
 use crate::error::Raise;
-use crate::launch::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme, with_fold};
+use crate::launch::fold::{By, Extreme, Fold, Grouping, InOrder, TreeSum, Truth, with_fold};
 use crate::launch::nest::Call;
 use crate::launch::output_dtype;
 use crate::launch::reduce::{Shape, fold_columns, fold_line, reduce_local, result_dtype, run, streams_as_is};

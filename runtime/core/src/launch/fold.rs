@@ -1,6 +1,6 @@
 //! What reductions do to elements, by operation and dtype.
 
-use crate::numeric::{Complex, Summand, pairwise_sum};
+use crate::numeric::{Complex, Ranked, Summand, extreme, extreme_of, pairwise_sum};
 use std::marker::PhantomData;
 
 /// How freely elements may be grouped without changing a bit.
@@ -134,47 +134,37 @@ impl<F: Fold> Fold for InOrder<F> {
     }
 }
 
-/// Elements with an order, as NumPy's minimum and maximum see it.
-pub trait Ranked: Copy {
-    fn is_nan(self) -> bool;
-    fn below(self, other: Self) -> bool;
+/// `min` or `max`.
+pub struct Extreme<T> {
+    pub max: bool,
+    pub element: PhantomData<fn(T)>,
 }
 
-macro_rules! ranked_int {
-    ($($ty:ty),*) => { $(impl Ranked for $ty {
-        #[inline]
-        fn is_nan(self) -> bool { false }
-        #[inline]
-        fn below(self, other: $ty) -> bool { self < other }
-    })* };
-}
-ranked_int!(u8, i32, i64);
-
-macro_rules! ranked_float {
-    ($($ty:ty),*) => { $(impl Ranked for $ty {
-        #[inline]
-        #[allow(clippy::eq_op)]
-        fn is_nan(self) -> bool { self != self }
-        #[inline]
-        fn below(self, other: $ty) -> bool { self < other }
-    })* };
-}
-ranked_float!(f32, f64);
-
-impl Ranked for Complex {
-    fn is_nan(self) -> bool {
-        self.re.is_nan() || self.im.is_nan()
-    }
-    fn below(self, other: Complex) -> bool {
-        self.re < other.re || (self.re == other.re && self.im < other.im)
+impl<T> Clone for Extreme<T> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
+impl<T> Copy for Extreme<T> {}
 
-/// The smaller or larger of two; NaN wins, of equals the later.
-#[inline(always)]
-pub fn extreme<T: Ranked>(max: bool, a: T, b: T) -> T {
-    let prefer = if max { b.below(a) } else { a.below(b) };
-    if a.is_nan() || (!b.is_nan() && prefer) { a } else { b }
+impl<T: Ranked + Send + Sync> Fold for Extreme<T> {
+    type In = T;
+    type Acc = T;
+    const GROUPING: Grouping = Grouping::Free;
+    fn init(self) -> Option<T> {
+        None
+    }
+    #[inline(always)]
+    fn lift(self, x: T) -> T {
+        x
+    }
+    #[inline(always)]
+    fn combine(self, a: T, b: T) -> T {
+        extreme(self.max, a, b)
+    }
+    fn run(self, xs: &[T]) -> T {
+        extreme_of(self.max, xs)
+    }
 }
 
 /// What `any` and `all` take for true.
@@ -211,9 +201,13 @@ macro_rules! with_fold {
             }};
         }
         macro_rules! extremes {
-            ($in:ty, $max:expr) => {
-                by!($in, None, |x: $in| x, |a, b| extreme($max, a, b))
-            };
+            ($in:ty, $max:expr) => {{
+                let $fold = Extreme {
+                    max: $max,
+                    element: PhantomData::<fn($in)>,
+                };
+                $body
+            }};
         }
         macro_rules! each {
             ($mac:ident, $arg:expr) => {

@@ -5,7 +5,7 @@
 //! identity stands for the array itself, whose own layout then decides.
 
 use super::domain::{Store, broadcast, strides_over};
-use super::fold::{By, Fold, Grouping, InOrder, TreeSum, Truth, extreme, with_fold};
+use super::fold::{By, Extreme, Fold, Grouping, InOrder, TreeSum, Truth, with_fold};
 use super::nest::{Call, Nest};
 pub use super::reduce_shape::Shape;
 use super::site::{self, Request};
@@ -284,7 +284,10 @@ fn line<F: Fold>(stream: &Stream, fold: F, start: usize, len: usize, parallel: b
         let mut done = n.min(chunk);
         while done < n {
             let m = (n - done).min(chunk);
-            acc = extend(stream, fold, acc, at + done, m);
+            acc = match F::GROUPING {
+                Grouping::Ordered => extend(stream, fold, acc, at + done, m),
+                _ => fold.combine(acc, get(at + done, m)),
+            };
             done += m;
         }
         acc
@@ -393,7 +396,7 @@ fn columns<F: Fold>(
         let (k, first) = (unit / segments, unit % segments * width);
         let n = width.min(inner - first);
         let mut scratch = Scratch::new();
-        let mut acc: Vec<Option<F::Acc>> = vec![fold.init(); n];
+        let mut acc: Vec<F::Acc> = Vec::with_capacity(n);
         // Whole rows can be evaluated several at a time.
         let rows = if n == inner { (chunk / inner).max(1) } else { 1 };
         let mut r = 0;
@@ -403,18 +406,19 @@ fn columns<F: Fold>(
             // SAFETY: part of a row, or whole rows, at most a chunk.
             let values = unsafe { stream.get::<F::In>(at, take * n, &mut scratch) };
             for row in values.chunks_exact(n) {
+                if acc.is_empty() {
+                    acc.extend(row.iter().map(|&x| finish(fold, fold.lift(x))));
+                    continue;
+                }
                 for (acc, &x) in acc.iter_mut().zip(row) {
-                    let x = fold.lift(x);
-                    *acc = Some(acc.map_or(x, |acc| fold.combine(acc, x)));
+                    *acc = fold.combine(*acc, fold.lift(x));
                 }
             }
             r += take;
         }
         for (j, acc) in acc.into_iter().enumerate() {
-            if let Some(acc) = acc {
-                // SAFETY: one result per column and outer index.
-                unsafe { out.set(k * inner + first + j, acc) };
-            }
+            // SAFETY: one result per column and outer index.
+            unsafe { out.set(k * inner + first + j, acc) };
         }
     });
 }

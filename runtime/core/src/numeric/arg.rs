@@ -1,6 +1,7 @@
 //! `argmin` and `argmax`: the first NaN, else the first extreme.
 
 use super::element::{Complex, Element, StridedRef};
+use super::extreme::{self, Ranked};
 use crate::text::TextError;
 use lnp_abi::DType;
 
@@ -13,7 +14,7 @@ pub fn arg_extreme(max: bool, src: &StridedRef) -> Result<usize, TextError> {
         return Err(TextError::value(format!("attempt to get {name} of an empty sequence")));
     }
     Ok(match src.dtype {
-        DType::Bool => first_extreme::<bool>(max, src),
+        DType::Bool => first_extreme::<u8>(max, src),
         DType::I32 => first_extreme::<i32>(max, src),
         DType::I64 => first_extreme::<i64>(max, src),
         DType::F32 => first_extreme::<f32>(max, src),
@@ -49,14 +50,17 @@ pub fn arg_extreme_axis(max: bool, src: &StridedRef, axis: usize, out: &mut [i64
     Ok(())
 }
 
-fn first_extreme<T: Element>(max: bool, src: &StridedRef) -> usize {
+fn first_extreme<T: Element + Ranked>(max: bool, src: &StridedRef) -> usize {
+    if let Some(run) = src.run::<T>() {
+        return extreme::first_extreme(max, run);
+    }
     let mut best: Option<(usize, T)> = None;
     for (idx, at) in src.offsets().enumerate() {
         let x: T = src.load(at);
-        if x.is_nan() {
+        if Ranked::is_nan(x) {
             return idx;
         }
-        let better = best.is_none_or(|(_, found)| if max { found.less(x) } else { x.less(found) });
+        let better = best.is_none_or(|(_, found)| if max { found.below(x) } else { x.below(found) });
         if better {
             best = Some((idx, x));
         }

@@ -27,6 +27,22 @@ impl StridedRef<'_> {
         T::load(&self.data[start..start + T::SIZE])
     }
 
+    /// The elements, where they lie one after the other and aligned.
+    pub(super) fn run<T: Element>(&self) -> Option<&[T]> {
+        let mut step = T::SIZE as isize;
+        for (&extent, &stride) in self.shape.iter().zip(self.strides).rev() {
+            if extent != 1 && stride != step {
+                return None;
+            }
+            step *= extent as isize;
+        }
+        let bytes = self.data.get(self.offset..self.offset + self.n_elements() * T::SIZE)?;
+        // SAFETY: memory of elements of this type, which have no invalid bits (`bool` is read
+        // as bytes).
+        let (before, run, after) = unsafe { bytes.align_to::<T>() };
+        (before.is_empty() && after.is_empty()).then_some(run)
+    }
+
     /// The byte offset of each element from the first, in C order.
     pub(super) fn offsets(&self) -> impl Iterator<Item = isize> + use<> {
         offsets(self.shape, self.strides)
@@ -123,6 +139,7 @@ macro_rules! real_element {
     };
 }
 
+real_element!(u8, |_| false);
 real_element!(i32, |_| false);
 real_element!(i64, |_| false);
 real_element!(f32, f32::is_nan);

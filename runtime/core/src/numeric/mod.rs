@@ -5,6 +5,7 @@
 
 mod arg;
 mod element;
+mod extreme;
 mod layout;
 mod pairwise;
 mod reduce;
@@ -13,6 +14,7 @@ mod stats;
 
 pub use arg::{arg_extreme, arg_extreme_axis};
 pub use element::{Complex, StridedRef};
+pub use extreme::{Ranked, extreme, extreme_of};
 pub use pairwise::{
     LEAF_LEN, Piece, Summand, combine, pairwise_sum, pairwise_sum_c128, pairwise_sum_f32, pairwise_sum_f64,
     pairwise_tree, pieces, split,

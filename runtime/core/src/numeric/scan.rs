@@ -11,7 +11,7 @@ use lnp_abi::DType;
 pub fn accumulate(op: ReduceOp, src: &StridedRef, axis: Option<usize>, out: &mut [u8]) {
     let sum = op == ReduceOp::Sum;
     match (src.dtype, result_dtype(op, src.dtype)) {
-        (DType::Bool, _) => integer(sum, src, axis, |x: bool| x as i64, out),
+        (DType::Bool, _) => integer(sum, src, axis, |x: u8| i64::from(x != 0), out),
         (DType::I32, _) => integer(sum, src, axis, |x: i32| x as i64, out),
         (DType::I64, _) => integer(sum, src, axis, |x: i64| x, out),
         (DType::F32, _) if sum => scan(src, axis, |x: f32| x, |a, b| a + b, out),
@@ -43,6 +43,22 @@ fn scan<S: Element, A: Element>(
         Some(axis) => (src.shape[axis + 1..].iter().product(), src.shape[axis]),
         None => (1, src.n_elements()),
     };
+    if src.n_elements() == 0 {
+        return;
+    }
+    if let (1, Some(run)) = (step, src.run::<S>()) {
+        let out = &mut out[..run.len() * A::SIZE];
+        for (line, out) in run.chunks(len).zip(out.chunks_mut(len * A::SIZE)) {
+            let mut acc: Option<A> = None;
+            for (&x, out) in line.iter().zip(out.chunks_exact_mut(A::SIZE)) {
+                let x = cast(x);
+                let value = acc.map_or(x, |acc| f(acc, x));
+                value.store(out);
+                acc = Some(value);
+            }
+        }
+        return;
+    }
     for (idx, at) in src.offsets().enumerate() {
         let x = cast(src.load(at));
         let value = if (idx / step) % len == 0 {

@@ -39,10 +39,10 @@ pub unsafe extern "C" fn lnp_take(array: *mut ArrayHeader, axis: i64, index: *mu
 /// `a[:, …, index, …]`: the index's axes replace `axis`.
 pub fn take(array: &Array, axis: usize, index: &Array) -> Result<OwnedArray, Raise> {
     let extent = array.shape()[axis];
-    let mut at = indices(index)?;
-    for i in &mut at {
-        *i = position(*i, axis, extent)?;
-    }
+    let at = indices(index)?
+        .into_iter()
+        .map(|i| Ok(position(i, axis, extent)? as usize))
+        .collect::<Result<Vec<usize>, Raise>>()?;
     let shape = [&array.shape()[..axis], index.shape(), &array.shape()[axis + 1..]].concat();
     if shape.len() > MAX_NDIM {
         return Err(Raise::index("too many dimensions"));
@@ -58,11 +58,7 @@ pub fn take(array: &Array, axis: usize, index: &Array) -> Result<OwnedArray, Rai
             return;
         }
         for (outer, out) in out.chunks_exact_mut(part).enumerate() {
-            let from = &data[outer * row..(outer + 1) * row];
-            for (&i, out) in at.iter().zip(out.chunks_exact_mut(inner)) {
-                let i = i as usize * inner;
-                out.copy_from_slice(&from[i..i + inner]);
-            }
+            gather_bytes(&at, inner, &data[outer * row..(outer + 1) * row], out);
         }
     })
 }
@@ -88,6 +84,15 @@ impl Positions for Vec<usize> {
 struct Selection<'a> {
     mask: Cow<'a, [u8]>,
     len: usize,
+}
+
+impl<'a> Selection<'a> {
+    fn of(mask: Cow<'a, [u8]>) -> Selection<'a> {
+        // In pieces whose counts fit a byte, so that they are counted in lanes.
+        let count = |piece: &[u8]| piece.iter().map(|b| u8::from(*b != 0)).sum::<u8>();
+        let len = mask.chunks(255).map(|piece| usize::from(count(piece))).sum();
+        Selection { mask, len }
+    }
 }
 
 impl Positions for Selection<'_> {
@@ -125,11 +130,7 @@ fn selected<'a>(array: &Array, mask: &Array, view: &'a LocalView) -> Result<Sele
             )));
         }
     }
-    let mask = view.c_bytes();
-    // In pieces whose counts fit a byte, so that they are counted in lanes.
-    let count = |piece: &[u8]| piece.iter().map(|b| u8::from(*b != 0)).sum::<u8>();
-    let len = mask.chunks(255).map(|piece| usize::from(count(piece))).sum();
-    Ok(Selection { mask, len })
+    Ok(Selection::of(view.c_bytes()))
 }
 
 /// Rows of `data` at the positions, one after the other.
@@ -380,12 +381,21 @@ pub unsafe extern "C" fn lnp_nonzero_axis(array: *mut ArrayHeader, axis: i64) ->
             DType::C128 => float(&b[..8]) || float(&b[8..]),
             _ => b.iter().any(|&b| b != 0),
         };
-        let found: Vec<i64> = bytes
-            .chunks_exact(size)
-            .enumerate()
-            .filter(|(_, b)| is_set(b))
-            .map(|(i, _)| i as i64 / inner % extent)
-            .collect();
+        let mut found: Vec<i64> = Vec::new();
+        match dtype {
+            DType::Bool => {
+                let selection = Selection::of(bytes);
+                found.reserve_exact(selection.len);
+                selection.for_each(|i| found.push(i as i64));
+            }
+            _ => {
+                let elements = bytes.chunks_exact(size).enumerate();
+                found.extend(elements.filter(|(_, b)| is_set(b)).map(|(i, _)| i as i64));
+            }
+        }
+        if array.ndim() > 1 {
+            found.iter_mut().for_each(|i| *i = *i / inner % extent);
+        }
         let result = Array::from_replicated(DType::I64, &[found.len() as i64], |out| {
             crate::array::fill(out, |i| found[i as usize]);
         })?;

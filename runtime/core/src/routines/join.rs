@@ -115,11 +115,25 @@ pub unsafe extern "C" fn lnp_repeat(array: *mut ArrayHeader, repeats: i64, axis:
         let out = Array::from_replicated(array.dtype(), &shape, |out| {
             let part = repeats as usize * row;
             if part > 0 {
-                for (from, out) in data.chunks_exact(row).zip(out.chunks_exact_mut(part)) {
-                    out.chunks_exact_mut(row).for_each(|out| out.copy_from_slice(from));
+                match row {
+                    8 => repeat_elements::<8>(&data, repeats as usize, out),
+                    4 => repeat_elements::<4>(&data, repeats as usize, out),
+                    1 => repeat_elements::<1>(&data, repeats as usize, out),
+                    _ => {
+                        for (from, out) in data.chunks_exact(row).zip(out.chunks_exact_mut(part)) {
+                            out.chunks_exact_mut(row).for_each(|out| out.copy_from_slice(from));
+                        }
+                    }
                 }
             }
         })?;
         Ok(out.into_raw())
     })
+}
+
+fn repeat_elements<const N: usize>(data: &[u8], repeats: usize, out: &mut [u8]) {
+    let out = out.as_chunks_mut::<N>().0.chunks_exact_mut(repeats);
+    for (from, out) in data.as_chunks::<N>().0.iter().zip(out) {
+        out.fill(*from);
+    }
 }

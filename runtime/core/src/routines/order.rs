@@ -8,37 +8,65 @@ use crate::error::{Raise, guard};
 use crate::launch::reduce::with_strided;
 use crate::numeric::{self, ReduceOp};
 use lnp_abi::{ArrayHeader, DType};
-use std::cmp::Ordering;
 
 /// Elements that sort: NaN last, complex numbers by real part, then imaginary.
 trait Sorted: Copy {
-    fn order(self, other: Self) -> Ordering;
+    /// What orders as the elements do, equal for equal ones: comparing integers takes no branches.
+    type Key: Copy + Ord;
+    fn key(self) -> Self::Key;
+    /// Sorts a line; long ones of numbers by keys.
+    fn sort(line: &mut [Self]) {
+        line.sort_by_key(|x| x.key());
+    }
 }
 
 macro_rules! sorted_int {
     ($($ty:ty),*) => { $(impl Sorted for $ty {
-        fn order(self, other: $ty) -> Ordering { self.cmp(&other) }
+        type Key = $ty;
+        #[inline]
+        fn key(self) -> $ty { self }
+        fn sort(line: &mut [$ty]) { line.sort_unstable(); }
     })* };
 }
 sorted_int!(u8, i32, i64);
 
+/// Lines up to this long are sorted in place, zeros of both signs staying in their order. (In
+/// longer ones NumPy leaves it open.)
+const SHORT: usize = 64;
+
 macro_rules! sorted_float {
-    ($($ty:ty),*) => { $(impl Sorted for $ty {
-        fn order(self, other: $ty) -> Ordering {
-            self.partial_cmp(&other).unwrap_or_else(|| self.is_nan().cmp(&other.is_nan()))
+    ($($ty:ty: $key:ty),*) => { $(impl Sorted for $ty {
+        type Key = $key;
+        #[inline]
+        fn key(self) -> $key {
+            // Zeros are one number, and so are NaNs: the last.
+            let bits = if self.is_nan() { <$ty>::NAN } else { self + 0.0 }.to_bits() as $key;
+            bits ^ (bits >> (<$key>::BITS - 1) & <$key>::MAX)
+        }
+        fn sort(line: &mut [$ty]) {
+            if line.len() <= SHORT {
+                return line.sort_by_key(|x| x.key());
+            }
+            let mut keys: Vec<$key> = Vec::with_capacity(line.len());
+            for x in line.iter() {
+                let bits = if x.is_nan() { <$ty>::NAN } else { *x }.to_bits() as $key;
+                keys.push(bits ^ (bits >> (<$key>::BITS - 1) & <$key>::MAX));
+            }
+            keys.sort_unstable();
+            for (x, key) in line.iter_mut().zip(keys) {
+                *x = <$ty>::from_bits((key ^ (key >> (<$key>::BITS - 1) & <$key>::MAX)) as _);
+            }
         }
     })* };
 }
-sorted_float!(f32, f64);
+sorted_float!(f32: i32, f64: i64);
 
 impl Sorted for [f64; 2] {
-    fn order(self, other: [f64; 2]) -> Ordering {
+    type Key = (u8, i64, i64);
+    fn key(self) -> (u8, i64, i64) {
         // NumPy: numbers, then those with a NaN in the imaginary part, then in the real, then both.
-        let class = |z: [f64; 2]| u8::from(z[0].is_nan()) * 2 + u8::from(z[1].is_nan());
-        class(self)
-            .cmp(&class(other))
-            .then_with(|| self[0].order(other[0]))
-            .then_with(|| self[1].order(other[1]))
+        let class = u8::from(self[0].is_nan()) * 2 + u8::from(self[1].is_nan());
+        (class, self[0].key(), self[1].key())
     }
 }
 
@@ -80,27 +108,32 @@ fn lines(shape: &[i64], axis: usize, mut line: impl FnMut(usize, usize)) {
 fn sorted<T: Sorted>(bytes: &[u8], shape: &[i64], axis: usize, out: &mut [u8]) {
     let mut all: Vec<T> = elements(bytes);
     let n = shape[axis] as usize;
-    let mut buffer: Vec<T> = Vec::with_capacity(n);
-    lines(shape, axis, |first, step| {
-        buffer.clear();
-        buffer.extend((0..n).map(|k| all[first + k * step]));
-        buffer.sort_by(|a, b| a.order(*b));
-        for (k, &x) in buffer.iter().enumerate() {
-            all[first + k * step] = x;
-        }
-    });
+    if axis + 1 == shape.len() {
+        all.chunks_exact_mut(n.max(1)).for_each(T::sort);
+    } else {
+        let mut buffer: Vec<T> = Vec::with_capacity(n);
+        lines(shape, axis, |first, step| {
+            buffer.clear();
+            buffer.extend((0..n).map(|k| all[first + k * step]));
+            T::sort(&mut buffer);
+            for (k, &x) in buffer.iter().enumerate() {
+                all[first + k * step] = x;
+            }
+        });
+    }
     fill(out, |i| all[i as usize]);
 }
 
 fn argsorted<T: Sorted>(bytes: &[u8], shape: &[i64], axis: usize, out: &mut [i64]) {
     let all: Vec<T> = elements(bytes);
     let n = shape[axis] as usize;
-    let mut buffer: Vec<usize> = Vec::with_capacity(n);
+    // Keys beside their places, so that comparing reads no memory at random.
+    let mut buffer: Vec<(T::Key, usize)> = Vec::with_capacity(n);
     lines(shape, axis, |first, step| {
         buffer.clear();
-        buffer.extend(0..n);
-        buffer.sort_by(|&a, &b| all[first + a * step].order(all[first + b * step]));
-        for (k, &i) in buffer.iter().enumerate() {
+        buffer.extend((0..n).map(|k| (all[first + k * step].key(), k)));
+        buffer.sort_unstable();
+        for (k, &(_, i)) in buffer.iter().enumerate() {
             out[first + k * step] = i as i64;
         }
     });
