@@ -134,20 +134,17 @@ impl<F: Fold> Fold for InOrder<F> {
     }
 }
 
-/// `min` or `max`.
-pub struct Extreme<T> {
-    pub max: bool,
-    pub element: PhantomData<fn(T)>,
-}
+/// `max` or `min`.
+pub struct Extreme<T, const MAX: bool>(pub PhantomData<fn(T)>);
 
-impl<T> Clone for Extreme<T> {
+impl<T, const MAX: bool> Clone for Extreme<T, MAX> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T> Copy for Extreme<T> {}
+impl<T, const MAX: bool> Copy for Extreme<T, MAX> {}
 
-impl<T: Ranked + Send + Sync> Fold for Extreme<T> {
+impl<T: Ranked + Send + Sync, const MAX: bool> Fold for Extreme<T, MAX> {
     type In = T;
     type Acc = T;
     const GROUPING: Grouping = Grouping::Free;
@@ -160,10 +157,10 @@ impl<T: Ranked + Send + Sync> Fold for Extreme<T> {
     }
     #[inline(always)]
     fn combine(self, a: T, b: T) -> T {
-        extreme(self.max, a, b)
+        extreme(MAX, a, b)
     }
     fn run(self, xs: &[T]) -> T {
-        extreme_of(self.max, xs)
+        extreme_of(MAX, xs)
     }
 }
 
@@ -202,10 +199,7 @@ macro_rules! with_fold {
         }
         macro_rules! extremes {
             ($in:ty, $max:expr) => {{
-                let $fold = Extreme {
-                    max: $max,
-                    element: PhantomData::<fn($in)>,
-                };
+                let $fold = Extreme::<$in, $max>(PhantomData);
                 $body
             }};
         }
