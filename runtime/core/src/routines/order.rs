@@ -1,7 +1,7 @@
 //! Sorting and what goes by order: sort, argsort, argmin, argmax, running sums, bincount.
 
 use super::rng::from_text;
-use crate::array::layout::Dims;
+use crate::array::layout::{Dims, k_order};
 use crate::array::view::check_axis;
 use crate::array::{Array, OwnedArray, fill};
 use crate::error::{Raise, guard};
@@ -173,11 +173,25 @@ pub unsafe extern "C" fn lnp_scan(array: *mut ArrayHeader, op: i64, axis: i64, _
         } else {
             (Some(check_axis(axis, array.ndim())?), array.shape())
         };
-        let view = array.replicated()?;
-        let result = Array::from_replicated(numeric::result_dtype(op, array.dtype()), shape, |out| {
-            with_strided(&view, |src| numeric::accumulate(op, src, axis, out));
-        })?;
-        Ok(result.into_raw())
+        let dtype = numeric::result_dtype(op, array.dtype());
+        let scan = |array: &Array, axis, shape: &[i64]| {
+            let view = array.replicated()?;
+            Array::from_replicated(dtype, shape, |out| {
+                with_strided(&view, |src| numeric::accumulate(op, src, axis, out));
+            })
+        };
+        let Some(axis) = axis.filter(|_| !array.is_contiguous()) else {
+            return scan(array, axis, shape).map(OwnedArray::into_raw);
+        };
+        // The result keeps the order of the axes in memory: in that order it is C.
+        let order = k_order(array.ndim(), std::iter::once(array.strides()));
+        let order = &order[..array.ndim()];
+        let by_order = |of: &[i64]| -> Vec<i64> { order.iter().map(|&axis| of[axis as usize]).collect() };
+        let (inner_shape, strides) = (by_order(shape), by_order(array.strides()));
+        let source = array.view(array.offset(), &inner_shape, &strides);
+        let axis = order.iter().position(|&a| a as usize == axis);
+        let result = scan(&source, axis, &inner_shape)?;
+        Ok(result.reordered(shape, order).into_raw())
     })
 }
 
