@@ -53,10 +53,10 @@ pub unsafe extern "C" fn lnp_take(
 /// `a[:, …, index, …]`: the index's axes replace `axis`.
 pub fn take(array: &Array, axis: usize, index: &Array) -> Result<OwnedArray, Raise> {
     let extent = array.shape()[axis];
-    let mut at = indices(index)?;
-    for i in &mut at {
-        *i = position(*i, axis, extent)?;
-    }
+    let at: Vec<usize> = indices(index)?
+        .into_iter()
+        .map(|i| position(i, axis, extent).map(|i| i as usize))
+        .collect::<Result<_, _>>()?;
     let shape = [&array.shape()[..axis], index.shape(), &array.shape()[axis + 1..]].concat();
     if shape.len() > MAX_NDIM {
         return Err(Raise::index("too many dimensions"));
@@ -73,10 +73,7 @@ pub fn take(array: &Array, axis: usize, index: &Array) -> Result<OwnedArray, Rai
         }
         for (outer, out) in out.chunks_exact_mut(part).enumerate() {
             let from = &data[outer * row..(outer + 1) * row];
-            for (&i, out) in at.iter().zip(out.chunks_exact_mut(inner)) {
-                let i = i as usize * inner;
-                out.copy_from_slice(&from[i..i + inner]);
-            }
+            gather_bytes(&at, inner, from, out);
         }
     })
 }
@@ -394,14 +391,19 @@ pub unsafe extern "C" fn lnp_nonzero_axis(array: *mut ArrayHeader, axis: i64) ->
             DType::C128 => float(&b[..8]) || float(&b[8..]),
             _ => b.iter().any(|&b| b != 0),
         };
-        let found: Vec<i64> = bytes
-            .chunks_exact(size)
-            .enumerate()
-            .filter(|(_, b)| is_set(b))
-            .map(|(i, _)| i as i64 / inner % extent)
-            .collect();
-        let result = Array::from_replicated(DType::I64, &[found.len() as i64], |out| {
-            crate::array::fill(out, |i| found[i as usize]);
+        let mut found: Vec<usize> = Vec::new();
+        if size == 1 {
+            let at = selected(array, array, &view)?;
+            found.reserve(Positions::len(&at));
+            at.for_each(|i| found.push(i));
+        } else {
+            let elements = bytes.chunks_exact(size).enumerate();
+            found.extend(elements.filter(|(_, b)| is_set(b)).map(|(i, _)| i));
+        }
+        let is_line = array.ndim() == 1;
+        let result = Array::from_replicated(DType::I64, &[found.len() as i64], |out| match is_line {
+            true => crate::array::fill(out, |i| found[i as usize] as i64),
+            false => crate::array::fill(out, |i| found[i as usize] as i64 / inner % extent),
         })?;
         Ok(result.into_raw())
     })

@@ -82,9 +82,12 @@ fn sorted<T: Sorted>(bytes: &[u8], shape: &[i64], axis: usize, out: &mut [u8]) {
     let n = shape[axis] as usize;
     let mut buffer: Vec<T> = Vec::with_capacity(n);
     lines(shape, axis, |first, step| {
+        if step == 1 {
+            return all[first..first + n].sort_unstable_by(|a, b| a.order(*b));
+        }
         buffer.clear();
         buffer.extend((0..n).map(|k| all[first + k * step]));
-        buffer.sort_by(|a, b| a.order(*b));
+        buffer.sort_unstable_by(|a, b| a.order(*b));
         for (k, &x) in buffer.iter().enumerate() {
             all[first + k * step] = x;
         }
@@ -95,15 +98,35 @@ fn sorted<T: Sorted>(bytes: &[u8], shape: &[i64], axis: usize, out: &mut [u8]) {
 fn argsorted<T: Sorted>(bytes: &[u8], shape: &[i64], axis: usize, out: &mut [i64]) {
     let all: Vec<T> = elements(bytes);
     let n = shape[axis] as usize;
-    let mut buffer: Vec<usize> = Vec::with_capacity(n);
+    // Each element beside its position, which decides among equals.
+    let mut buffer: Vec<(T, usize)> = Vec::with_capacity(n);
     lines(shape, axis, |first, step| {
         buffer.clear();
-        buffer.extend(0..n);
-        buffer.sort_by(|&a, &b| all[first + a * step].order(all[first + b * step]));
-        for (k, &i) in buffer.iter().enumerate() {
+        buffer.extend((0..n).map(|k| (all[first + k * step], k)));
+        buffer.sort_unstable_by(|a, b| a.0.order(b.0).then(a.1.cmp(&b.1)));
+        for (k, &(_, i)) in buffer.iter().enumerate() {
             out[first + k * step] = i as i64;
         }
     });
+}
+
+/// Runs what gives a C-order array of its operand's shape, so that the result keeps the order
+/// of the operand's axes in memory: over the axes in that order.
+fn in_memory_order(
+    array: &Array,
+    axis: usize,
+    run: impl FnOnce(&Array, usize) -> Result<OwnedArray, Raise>,
+) -> Result<OwnedArray, Raise> {
+    if array.is_contiguous() {
+        return run(array, axis);
+    }
+    let order = k_order(array.ndim(), std::iter::once(array.strides()));
+    let order = &order[..array.ndim()];
+    let by_order = |of: &[i64]| -> Vec<i64> { order.iter().map(|&axis| of[axis as usize]).collect() };
+    let (shape, strides) = (by_order(array.shape()), by_order(array.strides()));
+    let at = order.iter().position(|&a| a as usize == axis).unwrap_or(axis);
+    let result = run(&array.view(array.offset(), &shape, &strides), at)?;
+    Ok(result.reordered(array.shape(), order))
 }
 
 #[unsafe(no_mangle)]
@@ -112,10 +135,12 @@ pub unsafe extern "C" fn lnp_sort(array: *mut ArrayHeader, axis: i64) -> *mut Ar
     let array = unsafe { Array::borrow(array) };
     guard(|| {
         let axis = check_axis(axis, array.ndim())?;
-        let view = array.replicated()?;
-        let bytes = view.c_bytes();
-        let result = Array::from_replicated(array.dtype(), array.shape(), |out| {
-            with_type!(array.dtype(), sorted(&bytes, array.shape(), axis, out));
+        let result = in_memory_order(array, axis, |array, axis| {
+            let view = array.replicated()?;
+            let bytes = view.c_bytes();
+            Array::from_replicated(array.dtype(), array.shape(), |out| {
+                with_type!(array.dtype(), sorted(&bytes, array.shape(), axis, out));
+            })
         })?;
         Ok(result.into_raw())
     })
@@ -180,18 +205,11 @@ pub unsafe extern "C" fn lnp_scan(array: *mut ArrayHeader, op: i64, axis: i64, _
                 with_strided(&view, |src| numeric::accumulate(op, src, axis, out));
             })
         };
-        let Some(axis) = axis.filter(|_| !array.is_contiguous()) else {
-            return scan(array, axis, shape).map(OwnedArray::into_raw);
+        let result = match axis {
+            None => scan(array, None, shape)?,
+            Some(axis) => in_memory_order(array, axis, |array, axis| scan(array, Some(axis), array.shape()))?,
         };
-        // The result keeps the order of the axes in memory: in that order it is C.
-        let order = k_order(array.ndim(), std::iter::once(array.strides()));
-        let order = &order[..array.ndim()];
-        let by_order = |of: &[i64]| -> Vec<i64> { order.iter().map(|&axis| of[axis as usize]).collect() };
-        let (inner_shape, strides) = (by_order(shape), by_order(array.strides()));
-        let source = array.view(array.offset(), &inner_shape, &strides);
-        let axis = order.iter().position(|&a| a as usize == axis);
-        let result = scan(&source, axis, &inner_shape)?;
-        Ok(result.reordered(shape, order).into_raw())
+        Ok(result.into_raw())
     })
 }
 
