@@ -67,6 +67,9 @@ macro_rules! for_each_entry {
             // Array creation. dtype codes are `DType as i64`.
             ArrayEmpty lnp_array_empty (I64, Slots) -> Arr, raises, reads;
             ArrayZeros lnp_array_zeros (I64, Slots) -> Arr, raises, reads;
+            // dtype, prototype: its shape, and its order of axes in memory.
+            ArrayEmptyLike lnp_array_empty_like (I64, Arr) -> Arr, raises, reads;
+            ArrayZerosLike lnp_array_zeros_like (I64, Arr) -> Arr, raises, reads;
             // dtype, shape, then the elements in C order (each already of that dtype).
             ArrayFromSlots lnp_array_from_slots (I64, Slots, Slots) -> Arr, raises, reads;
             // np.array(list): dtype, ndim; nested lists must be rectangular.
@@ -135,7 +138,8 @@ macro_rules! for_each_entry {
             ArgReduce lnp_arg_reduce (Arr, I64, I64, Bool) -> Arr, raises, reads;
             // op 0 cumsum, 1 cumprod; dtype of the result
             Scan lnp_scan (Arr, I64, I64, I64) -> Arr, raises, reads;
-            Concatenate lnp_concatenate (I64, Slots, I64) -> Arr, raises, reads;
+            // dtype, arrays, axis, order of the result as in Copy
+            Concatenate lnp_concatenate (I64, Slots, I64, I64) -> Arr, raises, reads;
             // shift, axis (-1: flattened)
             Roll lnp_roll (Arr, I64, I64) -> Arr, raises, reads;
             Repeat lnp_repeat (Arr, I64, I64) -> Arr, raises, reads;
@@ -147,8 +151,9 @@ macro_rules! for_each_entry {
             // Boolean and integer-array indexing (mask may have fewer dims than the array).
             MaskGet lnp_mask_get (Arr, Arr) -> Arr, raises, reads;
             MaskSet lnp_mask_set (Arr, Arr, Arr) -> Unit, raises, writes;
-            // array, axis, index array: np.take / a[idx] on one axis
-            Take lnp_take (Arr, I64, Arr) -> Arr, raises, reads;
+            // array, axis, index array, order 0: np.take, 1: a[:, idx], where the axes of the
+            // index lie outermost in memory
+            Take lnp_take (Arr, I64, Arr, I64) -> Arr, raises, reads;
             // index arrays for the leading axes, already broadcast: a[i, j]
             GatherGet lnp_gather_get (Arr, Slots) -> Arr, raises, reads;
             GatherSet lnp_gather_set (Arr, Slots, Arr) -> Unit, raises, writes;

@@ -100,14 +100,24 @@ fn array_checks(kernel: &ir::Kernel, checks: &[ir::ShapeCheck]) -> Vec<(Vec<u64>
             .filter(|(_, (p, _))| *p < 64 && mask >> p & 1 == 1)
             .fold(0, |m, (k, _)| m | 1 << k)
     };
-    checks
+    let mut of_arrays: Vec<(Vec<u64>, u32)> = checks
         .iter()
         .map(|check| {
             let groups: Vec<u64> = check.groups.iter().map(|&g| renumber(g)).filter(|&g| g != 0).collect();
             (groups, check.span.line)
         })
-        .filter(|(groups, _)| !groups.is_empty())
-        .collect()
+        .collect();
+    // The last check keeps its place, also where it has no arrays: it is the store's.
+    let last = of_arrays.pop();
+    of_arrays.retain(|(groups, _)| !groups.is_empty());
+    if let Some((groups, line)) = last {
+        match groups.is_empty() {
+            true if of_arrays.is_empty() => {}
+            true => of_arrays.push((vec![0], line)),
+            false => of_arrays.push((groups, line)),
+        }
+    }
+    of_arrays
 }
 
 /// The `PyUnitDesc` of a unit.

@@ -5,6 +5,7 @@ use crate::builtins;
 use crate::diag::{Problem, Why, nearest};
 use crate::numpy;
 use crate::val::Val;
+use crate::walk::range_of;
 use rustpython_parser::ast;
 
 /// Modules whose names the catalog knows.
@@ -19,20 +20,25 @@ impl<'a> FnLower<'a> {
     pub fn import(&mut self, s: &'a ast::StmtImport) -> Res<()> {
         for alias in &s.names {
             let path = alias.name.as_str();
-            if !is_catalog_module(path) {
-                self.check_module(path)?;
-                return Err(self.unsupported(Why::Package, format!("the package '{path}'")));
+            let root = path.split('.').next().unwrap_or(path);
+            let (name, source) = match &alias.asname {
+                Some(name) => (name.as_str(), format!("import {path} as {name}")),
+                None => (root, format!("import {path}")),
+            };
+            if is_catalog_module(path) {
+                let bound = if alias.asname.is_some() { path } else { root };
+                self.bind_name(name, &Val::module(bound))?;
+                continue;
             }
-        }
-        for alias in &s.names {
-            let path = alias.name.as_str();
-            match &alias.asname {
-                Some(name) => self.bind_name(name.as_str(), &Val::module(path))?,
-                None => {
-                    let root = path.split('.').next().unwrap_or(path);
-                    self.bind_name(root, &Val::module(root))?;
-                }
+            self.check_module(path)?;
+            let reason = format!("the package '{path}'");
+            if s.names.len() == 1 {
+                return Err(self.unsupported(Why::Package, reason));
             }
+            // The others of one statement stay what they are.
+            let object = self.py_stmt_value(&source, &[], name)?;
+            self.bind_name(name, &object)?;
+            self.warn(Why::Package, reason, range_of(alias));
         }
         Ok(())
     }

@@ -138,8 +138,7 @@ fn gradient_along(cx: &mut FnLower<'_>, f: &Val, axis: u8, h: &Val, dtype: DType
         ExceptionKind::ValueError,
         "Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.",
     );
-    let shape = super::create::dims(cx, f, ndim);
-    let out = super::create::alloc(cx, Rt::ArrayEmpty, dtype, shape);
+    let out = super::create::alloc_like(cx, Rt::ArrayEmptyLike, dtype, f, ndim);
     let two = cx.float(2.0);
     let twice = match h.ty.is_numpy() {
         true => binary(cx, BinOp::Mul, &two, h)?,

@@ -75,6 +75,12 @@ pub fn alloc(cx: &mut FnLower<'_>, rt: Rt, dtype: DType, shape: Vec<ir::Value>) 
     cx.rt(rt, vec![Arg::Imm(dtype as i64), Arg::Slots(shape)], ty)
 }
 
+/// An allocation like an array: of its shape, its axes in memory as that array's.
+pub fn alloc_like(cx: &mut FnLower<'_>, rt: Rt, dtype: DType, prototype: &Val, ndim: u8) -> Val {
+    let args = vec![Arg::Imm(dtype as i64), Arg::Value(prototype.value())];
+    cx.rt(rt, args, Ty::Array(dtype, ndim))
+}
+
 fn shaped(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     let [shape, dtype, order] = bind(cx, name, args, ["shape", "dtype", "order"])?;
     if order.as_ref().is_some_and(|o| o.const_str() != Some("C")) {
@@ -95,13 +101,18 @@ fn filled(cx: &mut FnLower<'_>, name: &str, dtype: DType, shape: Vec<ir::Value>,
         "empty" => Ok(alloc(cx, Rt::ArrayEmpty, dtype, shape)),
         _ => {
             let array = alloc(cx, Rt::ArrayEmpty, dtype, shape);
-            match value {
-                Some(value) => super::index::assign(cx, &array, value)?,
-                None => fill_number(cx, &array, 1, dtype),
-            }
-            Ok(array)
+            fill(cx, array, dtype, value)
         }
     }
+}
+
+/// The array, filled with the value or with ones.
+fn fill(cx: &mut FnLower<'_>, array: Val, dtype: DType, value: Option<&Val>) -> Res {
+    match value {
+        Some(value) => super::index::assign(cx, &array, value)?,
+        None => fill_number(cx, &array, 1, dtype),
+    }
+    Ok(array)
 }
 
 fn fill_number(cx: &mut FnLower<'_>, array: &Val, number: i64, dtype: DType) {
@@ -154,8 +165,20 @@ fn like(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         Some(v) => Some(cx.operand(&v)?),
         None => None,
     };
-    let shape = dims(cx, &prototype, ndim);
-    filled(cx, kind, dtype, shape, value.as_ref())
+    if ndim < 2 {
+        let shape = dims(cx, &prototype, ndim);
+        return filled(cx, kind, dtype, shape, value.as_ref());
+    }
+    match kind {
+        "zeros" => Ok(alloc_like(cx, Rt::ArrayZerosLike, dtype, &prototype, ndim)),
+        _ => {
+            let array = alloc_like(cx, Rt::ArrayEmptyLike, dtype, &prototype, ndim);
+            match kind {
+                "empty" => Ok(array),
+                _ => fill(cx, array, dtype, value.as_ref()),
+            }
+        }
+    }
 }
 
 /// The extents of an array.
@@ -345,7 +368,7 @@ fn stack_leaves(cx: &mut FnLower<'_>, val: &Val, dtype: Option<DType>) -> Res {
          detected shape was ({},) + inhomogeneous part.",
         parts.len()
     );
-    super::join::stack(cx, &parts, 0, common, &mismatch)
+    super::join::stack(cx, &parts, 0, common, &mismatch, 0)
 }
 
 /// Collects the leaves in C order; false when the nesting is not rectangular.

@@ -201,6 +201,7 @@ pub fn load(cx: &mut FnLower<'_>, dtype: DType, planned: &Plan) -> Res {
                 Arg::Value(view.value()),
                 Arg::Imm(*axis as i64),
                 Arg::Value(idx.value()),
+                Arg::Imm(1),
             ];
             cx.rt(Rt::Take, args, ty)
         }

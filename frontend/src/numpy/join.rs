@@ -71,6 +71,11 @@ fn join_list(cx: &FnLower<'_>, name: &str, elem: Ty) -> Res {
 
 /// Joins arrays of one ndim along an axis.
 pub fn concatenate(cx: &mut FnLower<'_>, parts: &[Val], axis: i64) -> Res {
+    join_in_order(cx, parts, axis, 1)
+}
+
+/// Joins arrays; the result is in C order (0) or keeps their order (1).
+fn join_in_order(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, order: i64) -> Res {
     if parts.is_empty() {
         return Err(cx.raise(ExceptionKind::ValueError, "need at least one array to concatenate"));
     }
@@ -97,7 +102,12 @@ pub fn concatenate(cx: &mut FnLower<'_>, parts: &[Val], axis: i64) -> Res {
     for part in parts {
         values.push(cx.astype_if(part, common)?.value());
     }
-    let call = vec![Arg::Imm(common as i64), Arg::Slots(values), Arg::Imm(axis as i64)];
+    let call = vec![
+        Arg::Imm(common as i64),
+        Arg::Slots(values),
+        Arg::Imm(axis as i64),
+        Arg::Imm(order),
+    ];
     Ok(cx.rt(Rt::Concatenate, call, Ty::Array(common, ndim)))
 }
 
@@ -124,11 +134,11 @@ fn join_stack(cx: &mut FnLower<'_>, args: &Args) -> Res {
     }
     let parts = sequence(cx, "stack", &arrays)?;
     let common = common_dtype(cx, &parts)?;
-    stack(cx, &parts, axis, common, "all input arrays must have the same shape")
+    stack(cx, &parts, axis, common, "all input arrays must have the same shape", 1)
 }
 
 /// Joins arrays along a new axis; `mismatch` is the error where their shapes differ.
-pub fn stack(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, common: DType, mismatch: &str) -> Res {
+pub fn stack(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, common: DType, mismatch: &str, order: i64) -> Res {
     if parts.is_empty() {
         return Err(cx.raise(ExceptionKind::ValueError, "need at least one array to stack"));
     }
@@ -154,7 +164,7 @@ pub fn stack(cx: &mut FnLower<'_>, parts: &[Val], axis: i64, common: DType, mism
             .collect();
         expanded.push(view(cx, &part, items));
     }
-    concatenate(cx, &expanded, axis as i64)
+    join_in_order(cx, &expanded, axis as i64, order)
 }
 
 fn named_stack(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {

@@ -292,7 +292,7 @@ fn quantile(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         let row = one_quantile(cx, name, &values, q, axis, dtype)?;
         rows.push(as_array(cx, &row, None)?);
     }
-    super::join::stack(cx, &rows, 0, DType::F64, "")
+    super::join::stack(cx, &rows, 0, DType::F64, "", 0)
 }
 
 fn one_quantile(cx: &mut FnLower<'_>, name: &str, values: &Val, q: &Val, axis: u8, dtype: DType) -> Res {

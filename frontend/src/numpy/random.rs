@@ -202,7 +202,12 @@ fn choice(cx: &mut FnLower<'_>, rng: &Val, args: &Args) -> Res {
     let indices = cx.rt(Rt::RngChoice, call, Ty::Array(DType::I64, 1));
     match a.ty {
         Ty::Array(dtype, _) => {
-            let call = vec![Arg::Value(a.value()), Arg::Imm(0), Arg::Value(indices.value())];
+            let call = vec![
+                Arg::Value(a.value()),
+                Arg::Imm(0),
+                Arg::Value(indices.value()),
+                Arg::Imm(0),
+            ];
             Ok(cx.rt(Rt::Take, call, Ty::Array(dtype, 1)))
         }
         _ => Ok(indices),

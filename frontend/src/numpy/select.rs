@@ -370,7 +370,7 @@ fn nonzero(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     }
     match name {
         "flatnonzero" => Ok(parts.remove(0)),
-        "argwhere" => super::join::stack(cx, &parts, 1, DType::I64, ""),
+        "argwhere" => super::join::stack(cx, &parts, 1, DType::I64, "", 0),
         _ => Ok(Val::tuple(parts)),
     }
 }
@@ -408,6 +408,7 @@ fn take(cx: &mut FnLower<'_>, args: &Args) -> Res {
         Arg::Value(array.value()),
         Arg::Imm(i64::from(axis)),
         Arg::Value(indices.value()),
+        Arg::Imm(0),
     ];
     Ok(cx.rt(Rt::Take, call, ty))
 }

@@ -114,7 +114,10 @@ pub(crate) fn raises_only_memory(rt: Rt) -> bool {
     use Rt::*;
     matches!(
         rt,
-        Copy | Ravel
+        ArrayEmptyLike
+            | ArrayZerosLike
+            | Copy
+            | Ravel
             | Flatten
             | ItemBool
             | ItemI32

@@ -293,6 +293,7 @@ impl Shapes {
             Rt::Linspace => Some(vec![self.scalar(args.get(2)?)?]),
             Rt::Eye => Some(vec![self.scalar(args.get(1)?)?, self.scalar(args.get(2)?)?]),
             Rt::RngPermutation => Some(vec![self.scalar(args.get(1)?)?]),
+            Rt::ArrayEmptyLike | Rt::ArrayZerosLike => array(self, 1),
             Rt::Copy | Rt::Roll | Rt::Sort | Rt::ArgSort => array(self, 0),
             Rt::BroadcastTo => self.slots(args.get(1)?),
             Rt::Scan => {

@@ -3,7 +3,7 @@
 use super::{MAX_INPUTS, edit, may_move, use_counts};
 use crate::analysis::cost;
 use crate::analysis::facts::Facts;
-use lnp_ir::{Block, Body, Func, Inst, InstData, LaunchMode, Value};
+use lnp_ir::{Block, Body, Func, Inst, InstData, LaunchMode, ShapeCheck, Value};
 
 pub(super) fn run(func: &mut Func, facts: &mut Facts<'_>) -> bool {
     let mut changed = false;
@@ -184,8 +184,12 @@ fn fuse(func: &mut Func, block: Block, producer: usize, consumer: usize) {
     else {
         return;
     };
+    let span = insts[consumer].span;
     let Inst::Map {
-        body, inputs, checks, ..
+        body,
+        inputs,
+        mode,
+        checks,
     } = &mut insts[consumer].inst
     else {
         return;
@@ -232,6 +236,12 @@ fn fuse(func: &mut Func, block: Block, producer: usize, consumer: usize) {
     let mut new_checks = edit::remap_checks(&p_checks, &their_masks);
     new_checks.extend(edit::remap_checks(checks, &own_masks));
     edit::dedup_checks(&mut new_checks);
+    // The last check of `a op= b` names the destination: where the operation's own check is
+    // proved, one without operands keeps its place.
+    if matches!(mode, LaunchMode::Into { in_place: true, .. }) && checks.is_empty() && !new_checks.is_empty() {
+        let groups = Vec::new();
+        new_checks.push(ShapeCheck { groups, span });
+    }
 
     *body = crate::simplify::rebuild_body(&new);
     *inputs = new_inputs;

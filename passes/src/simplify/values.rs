@@ -130,6 +130,11 @@ impl Values<'_, '_> {
             self.changed |= body::run(func, body, inputs, mode, checks, self.facts);
             let shapes: Vec<_> = inputs.iter().map(|&v| self.facts.shapes.of_value(func, v)).collect();
             let before = checks.len();
+            // The last check of `a op= b` is the one whose error names the destination.
+            let own = match mode {
+                LaunchMode::Into { in_place: true, .. } => checks.last().cloned(),
+                _ => None,
+            };
             checks.retain(|check| {
                 let groups: Vec<_> = check
                     .groups
@@ -141,6 +146,9 @@ impl Values<'_, '_> {
                     .collect();
                 !self.facts.shapes.broadcast_is_proved(&groups)
             });
+            if let Some(own) = own.filter(|own| !checks.is_empty() && checks.last() != Some(own)) {
+                checks.push(own);
+            }
             self.changed |= checks.len() != before;
         }
         if self.reuse(func, block, data, maps) {

@@ -24,6 +24,20 @@ pub unsafe extern "C" fn lnp_array_zeros(dtype: i64, shape: *const u64) -> *mut 
 }
 
 #[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_array_empty_like(dtype: i64, prototype: *mut ArrayHeader) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes a live array.
+    let prototype = unsafe { Array::borrow(prototype) };
+    guard(|| prototype.create_like(dtype_of(dtype), false).map(OwnedArray::into_raw))
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_array_zeros_like(dtype: i64, prototype: *mut ArrayHeader) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes a live array.
+    let prototype = unsafe { Array::borrow(prototype) };
+    guard(|| prototype.create_like(dtype_of(dtype), true).map(OwnedArray::into_raw))
+}
+
+#[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_array_from_slots(dtype: i64, shape: *const u64, values: *const u64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes extents and the elements' slots.
     let (shape, values) = unsafe { (slots(shape), slots(values)) };

@@ -183,6 +183,16 @@ pub fn k_order<'a>(ndim: usize, operands: impl Iterator<Item = &'a [i64]> + Clon
     inner_first
 }
 
+/// Order of the axes of an array made like another, outermost first: by the size of their
+/// strides, C order among equals.
+///
+/// Source: `PyArray_CreateSortedStridePerm`, for `order='K'`.
+pub fn like_order(strides: &[i64]) -> [u8; MAX_NDIM] {
+    let mut order: [u8; MAX_NDIM] = std::array::from_fn(|i| i as u8);
+    order[..strides.len()].sort_by_key(|&axis| std::cmp::Reverse(strides[axis as usize].abs()));
+    order
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -383,9 +383,22 @@ impl Array {
 
     /// A new array whose axes lie in memory in the order `order` (outermost first).
     pub fn alloc_ordered(dtype: DType, shape: &[i64], order: &[u8]) -> Result<OwnedArray, Raise> {
+        Array::create_ordered(dtype, shape, order, false)
+    }
+
+    fn create_ordered(dtype: DType, shape: &[i64], order: &[u8], zeroed: bool) -> Result<OwnedArray, Raise> {
         let base: Vec<i64> = order.iter().map(|&axis| shape[axis as usize]).collect();
-        let array = Array::alloc(dtype, &base)?;
+        let array = Array::create(dtype, &base, zeroed)?;
         Ok(array.reordered(shape, order))
+    }
+
+    /// A new array of this one's shape, its axes in memory as this one's: NumPy's `*_like`.
+    pub fn create_like(&self, dtype: DType, zeroed: bool) -> Result<OwnedArray, Raise> {
+        if self.is_contiguous() {
+            return Array::create(dtype, self.shape(), zeroed);
+        }
+        let order = layout::like_order(self.strides());
+        Array::create_ordered(dtype, self.shape(), &order[..self.ndim()], zeroed)
     }
 
     /// The view in which axis i of this array becomes axis `order[i]`.

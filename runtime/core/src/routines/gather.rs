@@ -27,12 +27,26 @@ fn indices(array: &Array) -> Result<Vec<i64>, Raise> {
 }
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_take(array: *mut ArrayHeader, axis: i64, index: *mut ArrayHeader) -> *mut ArrayHeader {
+pub unsafe extern "C" fn lnp_take(
+    array: *mut ArrayHeader,
+    axis: i64,
+    index: *mut ArrayHeader,
+    order: i64,
+) -> *mut ArrayHeader {
     // SAFETY: compiled code passes live arrays.
     let (array, index) = unsafe { (Array::borrow(array), Array::borrow(index)) };
     guard(|| {
         let axis = check_axis(axis, array.ndim())?;
-        take(array, axis, index).map(OwnedArray::into_raw)
+        let taken = take(array, axis, index)?;
+        if order == 0 || axis == 0 {
+            return Ok(taken.into_raw());
+        }
+        let at = axis..axis + index.ndim();
+        let axes = at.clone().chain((0..taken.ndim()).filter(|d| !at.contains(d)));
+        let axes: Vec<u8> = axes.map(|d| d as u8).collect();
+        let out = Array::alloc_ordered(taken.dtype(), taken.shape(), &axes)?;
+        assign(&out, &taken)?;
+        Ok(out.into_raw())
     })
 }
 

@@ -1,14 +1,14 @@
 //! Putting arrays together: concatenate, roll, repeat, arrays from nested lists.
 
-use crate::array::layout::Dims;
+use crate::array::layout::{Dims, k_order};
 use crate::array::view::{check_axis, reshape};
 use crate::array::{Array, OwnedArray, dtype_of, slots};
 use crate::error::{Raise, guard};
 use crate::launch::copy::{Order, assign, materialize};
-use lnp_abi::ArrayHeader;
+use lnp_abi::{ArrayHeader, MAX_NDIM};
 
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn lnp_concatenate(dtype: i64, arrays: *const u64, axis: i64) -> *mut ArrayHeader {
+pub unsafe extern "C" fn lnp_concatenate(dtype: i64, arrays: *const u64, axis: i64, order: i64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes live arrays of that dtype.
     let arrays: Vec<&Array> = unsafe {
         slots(arrays)
@@ -47,7 +47,11 @@ pub unsafe extern "C" fn lnp_concatenate(dtype: i64, arrays: *const u64, axis: i
                 }
             }
         }
-        let out = Array::alloc(dtype_of(dtype), &shape)?;
+        let dtype = dtype_of(dtype);
+        let out = match order {
+            0 => Array::alloc(dtype, &shape)?,
+            _ => Array::alloc_ordered(dtype, &shape, &joined_order(&arrays)[..n])?,
+        };
         let mut at = 0;
         for array in arrays {
             let len = array.shape()[axis];
@@ -56,6 +60,22 @@ pub unsafe extern "C" fn lnp_concatenate(dtype: i64, arrays: *const u64, axis: i
         }
         Ok(out.into_raw())
     })
+}
+
+/// Order in memory of the axes of joined arrays: theirs, C order where they disagree.
+fn joined_order(arrays: &[&Array]) -> [u8; MAX_NDIM] {
+    // An axis of one element has no say, whatever its stride.
+    let strides: Vec<Dims> = arrays
+        .iter()
+        .map(|array| {
+            let mut strides = Dims::new(array.strides());
+            for (stride, &n) in strides.iter_mut().zip(array.shape()) {
+                *stride = if n == 1 { 0 } else { *stride };
+            }
+            strides
+        })
+        .collect();
+    k_order(arrays[0].ndim(), strides.iter().map(|s| &**s))
 }
 
 /// `array[:, …, start : start + len, …]`
@@ -87,7 +107,7 @@ fn roll(array: &Array, shift: i64, axis: usize) -> Result<OwnedArray, Raise> {
         return materialize(array, Order::C);
     }
     let shift = shift.rem_euclid(n);
-    let out = Array::alloc(array.dtype(), array.shape())?;
+    let out = array.create_like(array.dtype(), false)?;
     assign(&*part(&out, axis, shift, n - shift), &*part(array, axis, 0, n - shift))?;
     assign(&*part(&out, axis, 0, shift), &*part(array, axis, n - shift, shift))?;
     Ok(out)

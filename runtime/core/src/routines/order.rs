@@ -1,7 +1,7 @@
 //! Sorting and what goes by order: sort, argsort, argmin, argmax, running sums, bincount.
 
 use super::rng::from_text;
-use crate::array::layout::Dims;
+use crate::array::layout::{Dims, k_order};
 use crate::array::view::check_axis;
 use crate::array::{Array, OwnedArray, fill};
 use crate::error::{Raise, guard};
@@ -139,16 +139,37 @@ fn argsorted<T: Sorted>(bytes: &[u8], shape: &[i64], axis: usize, out: &mut [i64
     });
 }
 
+/// Runs what gives a C-order array of its operand's shape, so that the result keeps the order
+/// of the operand's axes in memory: over the axes in that order.
+fn in_memory_order(
+    array: &Array,
+    axis: usize,
+    run: impl FnOnce(&Array, usize) -> Result<OwnedArray, Raise>,
+) -> Result<OwnedArray, Raise> {
+    if array.is_contiguous() {
+        return run(array, axis);
+    }
+    let order = k_order(array.ndim(), std::iter::once(array.strides()));
+    let order = &order[..array.ndim()];
+    let by_order = |of: &[i64]| -> Vec<i64> { order.iter().map(|&axis| of[axis as usize]).collect() };
+    let (shape, strides) = (by_order(array.shape()), by_order(array.strides()));
+    let at = order.iter().position(|&a| a as usize == axis).unwrap_or(axis);
+    let result = run(&array.view(array.offset(), &shape, &strides), at)?;
+    Ok(result.reordered(array.shape(), order))
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_sort(array: *mut ArrayHeader, axis: i64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes a live array.
     let array = unsafe { Array::borrow(array) };
     guard(|| {
         let axis = check_axis(axis, array.ndim())?;
-        let view = array.replicated()?;
-        let bytes = view.c_bytes();
-        let result = Array::from_replicated(array.dtype(), array.shape(), |out| {
-            with_type!(array.dtype(), sorted(&bytes, array.shape(), axis, out));
+        let result = in_memory_order(array, axis, |array, axis| {
+            let view = array.replicated()?;
+            let bytes = view.c_bytes();
+            Array::from_replicated(array.dtype(), array.shape(), |out| {
+                with_type!(array.dtype(), sorted(&bytes, array.shape(), axis, out));
+            })
         })?;
         Ok(result.into_raw())
     })
@@ -206,10 +227,17 @@ pub unsafe extern "C" fn lnp_scan(array: *mut ArrayHeader, op: i64, axis: i64, _
         } else {
             (Some(check_axis(axis, array.ndim())?), array.shape())
         };
-        let view = array.replicated()?;
-        let result = Array::from_replicated(numeric::result_dtype(op, array.dtype()), shape, |out| {
-            with_strided(&view, |src| numeric::accumulate(op, src, axis, out));
-        })?;
+        let dtype = numeric::result_dtype(op, array.dtype());
+        let scan = |array: &Array, axis, shape: &[i64]| {
+            let view = array.replicated()?;
+            Array::from_replicated(dtype, shape, |out| {
+                with_strided(&view, |src| numeric::accumulate(op, src, axis, out));
+            })
+        };
+        let result = match axis {
+            None => scan(array, None, shape)?,
+            Some(axis) => in_memory_order(array, axis, |array, axis| scan(array, Some(axis), array.shape()))?,
+        };
         Ok(result.into_raw())
     })
 }
