@@ -68,6 +68,10 @@ impl<'a> FnLower<'a> {
         outputs: Vec<String>,
         line: u32,
     ) -> ir::Value {
+        if source.contains("set_printoptions") {
+            // Natively printed arrays would not know.
+            let _ = self.give_up("numpy.set_printoptions in a part that runs in CPython");
+        }
         let (names, values): (Vec<String>, Vec<ir::Value>) = inputs.into_iter().unzip();
         let unit = self.sess.unit(PyUnit {
             kind,

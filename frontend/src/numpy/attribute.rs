@@ -1,5 +1,6 @@
 //! Attributes and methods of arrays, NumPy scalars, dtypes and generators.
 
+use super::aliasing::{Write, check_write, inherit};
 use super::create::{as_array, copy_of};
 use super::shape::{shape_tuple, size};
 use crate::DType;
@@ -102,7 +103,7 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 "ndim" => cx.int(i64::from(ndim)),
                 "size" => size(cx, recv),
                 "dtype" => Val::unit(Ty::DType(dtype)),
-                "T" => return Some(super::shape::transpose(cx, recv, None)),
+                "T" => return Some(super::shape::transpose(cx, recv, None).map(|t| inherit(recv, t, false))),
                 // The real part of reals is the array itself.
                 "real" if dtype != DType::C128 => recv.clone(),
                 "real" | "imag" => return Some(super::parts::of_array(cx, name, recv)),
@@ -273,17 +274,19 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
             if args.kw.iter().any(|(k, v)| k != "order" || v.const_str() != Some("C")) {
                 return Some(Err(bad(cx)));
             }
-            match args.pos.as_slice() {
+            let view = match args.pos.as_slice() {
                 [shape] => super::shape::reshape(cx, recv, shape),
                 many => super::shape::reshape(cx, recv, &Val::tuple(many.to_vec())),
-            }
+            };
+            view.map(|view| inherit(recv, view, true))
         }
         "transpose" => match args.pos.as_slice() {
             [] => super::shape::transpose(cx, recv, None),
             [axes] if axes.is_none() => super::shape::transpose(cx, recv, None),
             [axes] => super::shape::transpose(cx, recv, Some(axes)),
             many => super::shape::transpose(cx, recv, Some(&Val::tuple(many.to_vec()))),
-        },
+        }
+        .map(|view| inherit(recv, view, false)),
         "flatten" if args.pos.is_empty() && args.kw.is_empty() => {
             Ok(cx.rt(Rt::Flatten, vec![Arg::Value(recv.value())], Ty::Array(dtype, 1)))
         }
@@ -292,7 +295,9 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
                 Ok(value) => value,
                 Err(bail) => return Some(Err(bail)),
             };
-            super::index::assign(cx, recv, &value).map(|()| Val::none())
+            check_write(cx, recv, Write::Assignment)
+                .and_then(|()| super::index::assign(cx, recv, &value))
+                .map(|()| Val::none())
         }
         "item" => match args.pos.as_slice() {
             [] => {
@@ -317,7 +322,9 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
             let mut all = args.clone();
             all.pos.insert(0, recv.clone());
             match super::order::call(cx, "sort", &all)? {
-                Ok(sorted) => super::index::assign(cx, recv, &sorted).map(|()| Val::none()),
+                Ok(sorted) => check_write(cx, recv, Write::Sort)
+                    .and_then(|()| super::index::assign(cx, recv, &sorted))
+                    .map(|()| Val::none()),
                 Err(bail) => Err(bail),
             }
         }

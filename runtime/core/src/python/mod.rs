@@ -20,6 +20,7 @@ use crate::dist;
 use crate::error::{self, ExceptionKind, Pending, Raise};
 use crate::host::HostCell;
 use crate::objects::{process, report};
+use crate::text::options;
 use lnp_abi::provider::python::{PyFault, PyRef, PyStart, PyText, PyTextKind, PythonTable};
 use lnp_abi::{PyUnitDesc, RefHeader, RefKind};
 
@@ -152,6 +153,7 @@ pub fn restart(reason: &Pending) {
             reason.message
         ));
     }
+    options::reset();
     let source = format!("__lnp_restart__({})\n", crate::objects::output::n_written());
     let unit = PyUnitDesc {
         source: source.as_ptr(),
@@ -257,9 +259,32 @@ fn unpack(mut bytes: &[u8]) -> Pending {
 /// Runs a call of the provider on rank 0; every rank learns whether it worked. Collective.
 fn attempt(call: impl FnOnce(&PythonTable) -> i32) -> Result<(), Raise> {
     start()?;
+    if let (Some(text), Some(table)) = (options::news(), table()) {
+        run_text(table, &text);
+    }
     let mut status = table().map_or(0, call);
     share(&mut status);
     if status == 0 { Ok(()) } else { Err(fault()) }
+}
+
+/// Runs statements that raise nothing on this rank.
+fn run_text(table: &PythonTable, source: &str) {
+    // The provider keeps units by the address of their descriptor.
+    let unit: &'static PyUnitDesc = Box::leak(Box::new(PyUnitDesc {
+        source: source.as_ptr(),
+        source_len: source.len() as u64,
+        kind: 1,
+        inputs: std::ptr::null(),
+        n_inputs: 0,
+        outputs: std::ptr::null(),
+        n_outputs: 0,
+        line: 0,
+    }));
+    let mut result: PyRef = std::ptr::null_mut();
+    // SAFETY: the text outlives the call, which compiles it; room for the result.
+    if unsafe { (table.run)(unit, std::ptr::null(), &raw mut result) } == 0 {
+        decref(result);
+    }
 }
 
 /// Makes a plain value equal to rank 0's. Collective.
