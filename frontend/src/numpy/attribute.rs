@@ -62,10 +62,8 @@ const ATTRIBUTES: &[&str] = &[
 
 /// What else an `ndarray` has; these run in CPython.
 const OTHERS: &[&str] = &[
-    "base",
     "ctypes",
     "data",
-    "flags",
     "flat",
     "strides",
     "mT",
@@ -79,9 +77,7 @@ const OTHERS: &[&str] = &[
     "getfield",
     "partition",
     "put",
-    "resize",
     "setfield",
-    "setflags",
     "to_device",
     "tobytes",
     "tofile",
@@ -92,6 +88,10 @@ const OTHERS: &[&str] = &[
     "as_integer_ratio",
     "bit_count",
 ];
+
+/// What tells whose memory an array is, or changes it: an array that crosses to CPython is a view
+/// of memory that is not NumPy's, so that only a program that runs there as a whole gets this right.
+const OWNERSHIP: &[&str] = &["base", "flags", "resize", "setflags"];
 
 /// `recv.name`; `None` where CPython has to look.
 pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
@@ -117,6 +117,11 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 _ if AS_FUNCTIONS.contains(&name) || METHODS.contains(&name) => {
                     let ty = Ty::Method(Box::new(recv.ty.clone()), name.into());
                     Val::new(ty, recv.vals.clone())
+                }
+                _ if OWNERSHIP.contains(&name) => {
+                    return Some(Err(
+                        cx.give_up(&format!("ndarray.{name} tells whose memory an array is"))
+                    ));
                 }
                 _ if OTHERS.contains(&name) => return None,
                 _ => return Some(Err(no_attribute(cx, "numpy.ndarray", name))),
