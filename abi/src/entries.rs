@@ -229,6 +229,8 @@ macro_rules! for_each_entry {
             Print lnp_print (Str) -> Unit, raises, writes;
             // print(..., flush=True)
             Flush lnp_flush () -> Unit, raises, writes;
+            // numpy.set_printoptions: precision, threshold, edgeitems, linewidth, suppress; -1 leaves one.
+            SetPrintOptions lnp_set_print_options (I64, I64, I64, I64, I64) -> Unit, raises, writes;
             PrintErr lnp_print_err (Str) -> Unit, raises, writes;
             Input lnp_input (Str) -> Str, raises, writes;
             Argv lnp_argv () -> List, total, writes;

@@ -13,7 +13,7 @@ pub type Set<'a> = Rc<BTreeSet<&'a str>>;
 /// Live sets by statement address.
 #[derive(Debug, Default)]
 pub struct Liveness<'a> {
-    /// After a compound statement.
+    /// After a compound statement, and after a simple one that may write into an array.
     after: HashMap<usize, Set<'a>>,
     /// At the header of a loop, before its test or its next element.
     head: HashMap<usize, Set<'a>>,
@@ -101,6 +101,9 @@ impl<'a> Liveness<'a> {
             | Stmt::ImportFrom(_)
             | Stmt::FunctionDef(_) => {
                 let names = Names::of_stmt(stmt);
+                if !names.touched.is_empty() {
+                    self.after.insert(address(stmt), Rc::new(live.clone()));
+                }
                 for (name, _) in &names.stores {
                     live.remove(name);
                 }

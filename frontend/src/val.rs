@@ -16,6 +16,10 @@ pub enum Konst {
     Str(Rc<str>),
     /// An int that is not negative.
     NonNegative,
+    /// Of an array: NumPy lets nobody write to it.
+    ReadOnly,
+    /// Of an array: a copy of what is a view in NumPy, the real or imaginary part of an array.
+    Part,
     /// Per element of a tuple, or per part of a slice.
     Tuple(Vec<Option<Konst>>),
     /// A list display whose list does not exist yet: `vals` is empty until
@@ -173,6 +177,13 @@ impl Val {
             vals: self.vals[n..].to_vec(),
             konst: self.konst.clone(),
         }
+    }
+
+    /// What is known of the memory of an array, which a function that gets it has to know.
+    pub fn aliasing(&self) -> Option<Konst> {
+        self.konst
+            .clone()
+            .filter(|konst| matches!(konst, Konst::ReadOnly | Konst::Part))
     }
 
     pub fn const_int(&self) -> Option<i64> {

@@ -60,11 +60,21 @@ impl<'a> FnLower<'a> {
             Expr::BoolOp(e) => self.bool_op(e),
             Expr::Compare(e) => self.compare_chain(e),
             Expr::IfExp(e) => self.if_exp(e),
-            Expr::Call(e) => self.call_expr(e),
+            Expr::Call(e) => {
+                let mut val = self.call_expr(e)?;
+                if val.konst == Some(Konst::Part) && !numpy::aliasing::is_held(expr) {
+                    val.konst = None;
+                }
+                Ok(val)
+            }
             Expr::Attribute(e) => {
                 let recv = self.lower_expr(&e.value)?;
                 self.locate(range_of(expr));
-                self.attribute(&recv, e.attr.as_str())
+                let mut val = self.attribute(&recv, e.attr.as_str())?;
+                if val.konst == Some(Konst::Part) && !numpy::aliasing::is_held(&e.value) {
+                    val.konst = None;
+                }
+                Ok(val)
             }
             Expr::Subscript(e) => {
                 let recv = self.lower_expr(&e.value)?;

@@ -193,7 +193,11 @@ pub fn join_vars(vars: &[Option<&Var>]) -> Phi {
     }
 }
 
-fn common_konst<'v>(mut vals: impl Iterator<Item = &'v Val>) -> Option<Konst> {
+fn common_konst<'v>(mut vals: impl Iterator<Item = &'v Val> + Clone) -> Option<Konst> {
+    // On one way is enough: it says what must not be done.
+    if vals.clone().any(|v| v.konst == Some(Konst::Part)) {
+        return Some(Konst::Part);
+    }
     let konst = vals.next()?.konst.clone()?;
     vals.all(|v| v.konst.as_ref() == Some(&konst)).then_some(konst)
 }

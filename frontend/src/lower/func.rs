@@ -159,14 +159,14 @@ impl<'a> FnLower<'a> {
     fn plan(&mut self, decl: usize, bound: &[Val], outer: &BTreeMap<Key, Var>) -> Res<Plan> {
         let mut key = SpecKey {
             decl,
-            args: bound.iter().map(|v| (v.ty.clone(), None)).collect(),
+            args: bound.iter().map(|v| (v.ty.clone(), v.aliasing())).collect(),
             outer: outer
                 .iter()
                 .map(|(k, v)| {
                     let single = k.owner == 0 && self.sess.single.contains(&*k.name) && v.bound.is_none();
                     let ty = OuterTy {
                         ty: v.val.ty.clone(),
-                        konst: v.val.konst.clone().filter(|_| single),
+                        konst: v.val.konst.clone().filter(|_| single).or_else(|| v.val.aliasing()),
                         flagged: v.bound.is_some(),
                     };
                     (k.clone(), ty)

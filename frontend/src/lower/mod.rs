@@ -93,6 +93,8 @@ pub struct FnLower<'a> {
     pub sess: &'a Session<'a>,
     /// The declaration being lowered.
     pub decl: usize,
+    /// The innermost statement being lowered.
+    stmt: Option<&'a rustpython_parser::ast::Stmt>,
     loops: Vec<LoopCtx>,
     /// Ways out of the function; `vals` is the result.
     returns: Vec<Edge>,
@@ -137,6 +139,7 @@ impl<'a> FnLower<'a> {
             range: 0..0,
             sess,
             decl,
+            stmt: None,
             loops: Vec::new(),
             returns: Vec::new(),
             overlay: Vec::new(),

@@ -139,6 +139,14 @@ impl<'a> FnLower<'a> {
         found
     }
 
+    /// Whether a variable that is read after this statement holds such a value.
+    pub fn keeps(&self, holds: impl Fn(&Val) -> bool) -> bool {
+        let decl = &self.sess.scopes.decls[self.decl];
+        let live = self.stmt.map(|stmt| decl.liveness.after(stmt)).unwrap_or_default();
+        let is_live = |key: &Key| key.owner != self.decl || live.contains(&*key.name);
+        self.env.iter().any(|(key, var)| holds(&var.val) && is_live(key))
+    }
+
     /// A list that a caller holds too cannot change its representation here.
     pub fn own_list(&self, list: ir::Value) -> Res<()> {
         if self.foreign_lists.contains(&list) {

@@ -21,6 +21,7 @@ impl<'a> FnLower<'a> {
 
     pub fn lower_stmt(&mut self, stmt: &'a Stmt) -> Res<()> {
         self.locate(range_of(stmt));
+        self.stmt = Some(stmt);
         let result = self.or_python(|cx| cx.stmt_native(stmt), |cx, _| cx.fallback_stmt(stmt));
         match result {
             Err(Bail::Error(diagnostic)) => {

@@ -1,5 +1,6 @@
 //! Attributes and methods of arrays, NumPy scalars, dtypes and generators.
 
+use super::aliasing::{Write, check_write, inherit};
 use super::create::{as_array, copy_of};
 use super::shape::{shape_tuple, size};
 use crate::DType;
@@ -61,10 +62,8 @@ const ATTRIBUTES: &[&str] = &[
 
 /// What else an `ndarray` has; these run in CPython.
 const OTHERS: &[&str] = &[
-    "base",
     "ctypes",
     "data",
-    "flags",
     "flat",
     "strides",
     "mT",
@@ -78,9 +77,7 @@ const OTHERS: &[&str] = &[
     "getfield",
     "partition",
     "put",
-    "resize",
     "setfield",
-    "setflags",
     "to_device",
     "tobytes",
     "tofile",
@@ -92,6 +89,10 @@ const OTHERS: &[&str] = &[
     "bit_count",
 ];
 
+/// What tells whose memory an array is, or changes it: an array that crosses to CPython is a view
+/// of memory that is not NumPy's, so that only a program that runs there as a whole gets this right.
+const OWNERSHIP: &[&str] = &["base", "flags", "resize", "setflags"];
+
 /// `recv.name`; `None` where CPython has to look.
 pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
     match &recv.ty {
@@ -102,7 +103,7 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 "ndim" => cx.int(i64::from(ndim)),
                 "size" => size(cx, recv),
                 "dtype" => Val::unit(Ty::DType(dtype)),
-                "T" => return Some(super::shape::transpose(cx, recv, None)),
+                "T" => return Some(super::shape::transpose(cx, recv, None).map(|t| inherit(recv, t, false))),
                 // The real part of reals is the array itself.
                 "real" if dtype != DType::C128 => recv.clone(),
                 "real" | "imag" => return Some(super::parts::of_array(cx, name, recv)),
@@ -116,6 +117,11 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                 _ if AS_FUNCTIONS.contains(&name) || METHODS.contains(&name) => {
                     let ty = Ty::Method(Box::new(recv.ty.clone()), name.into());
                     Val::new(ty, recv.vals.clone())
+                }
+                _ if OWNERSHIP.contains(&name) => {
+                    return Some(Err(
+                        cx.give_up(&format!("ndarray.{name} tells whose memory an array is"))
+                    ));
                 }
                 _ if OTHERS.contains(&name) => return None,
                 _ => return Some(Err(no_attribute(cx, "numpy.ndarray", name))),
@@ -273,17 +279,19 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
             if args.kw.iter().any(|(k, v)| k != "order" || v.const_str() != Some("C")) {
                 return Some(Err(bad(cx)));
             }
-            match args.pos.as_slice() {
+            let view = match args.pos.as_slice() {
                 [shape] => super::shape::reshape(cx, recv, shape),
                 many => super::shape::reshape(cx, recv, &Val::tuple(many.to_vec())),
-            }
+            };
+            view.map(|view| inherit(recv, view, true))
         }
         "transpose" => match args.pos.as_slice() {
             [] => super::shape::transpose(cx, recv, None),
             [axes] if axes.is_none() => super::shape::transpose(cx, recv, None),
             [axes] => super::shape::transpose(cx, recv, Some(axes)),
             many => super::shape::transpose(cx, recv, Some(&Val::tuple(many.to_vec()))),
-        },
+        }
+        .map(|view| inherit(recv, view, false)),
         "flatten" if args.pos.is_empty() && args.kw.is_empty() => {
             Ok(cx.rt(Rt::Flatten, vec![Arg::Value(recv.value())], Ty::Array(dtype, 1)))
         }
@@ -292,7 +300,9 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
                 Ok(value) => value,
                 Err(bail) => return Some(Err(bail)),
             };
-            super::index::assign(cx, recv, &value).map(|()| Val::none())
+            check_write(cx, recv, Write::Assignment)
+                .and_then(|()| super::index::assign(cx, recv, &value))
+                .map(|()| Val::none())
         }
         "item" => match args.pos.as_slice() {
             [] => {
@@ -317,7 +327,9 @@ fn array_method(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Op
             let mut all = args.clone();
             all.pos.insert(0, recv.clone());
             match super::order::call(cx, "sort", &all)? {
-                Ok(sorted) => super::index::assign(cx, recv, &sorted).map(|()| Val::none()),
+                Ok(sorted) => check_write(cx, recv, Write::Sort)
+                    .and_then(|()| super::index::assign(cx, recv, &sorted))
+                    .map(|()| Val::none()),
                 Err(bail) => Err(bail),
             }
         }

@@ -1,6 +1,7 @@
 //! Subscripts of arrays: what an index asks for; basic indexing gives views and scalars.
 //! Masks and integer arrays are `gather`'s.
 
+use super::aliasing::{Write, check_write, inherit};
 use super::elementwise::cast;
 use super::gather;
 use crate::DType;
@@ -188,7 +189,7 @@ pub fn load(cx: &mut FnLower<'_>, array: &Val, index: &Val) -> Res {
     };
     match plan(cx, array, index)? {
         Plan::Element(indices) => Ok(element(cx, array, dtype, indices)),
-        Plan::View(dims) => Ok(view(cx, array, dims)),
+        Plan::View(dims) => Ok(inherit(array, view(cx, array, dims), false)),
         planned => gather::load(cx, dtype, &planned),
     }
 }
@@ -310,7 +311,13 @@ pub fn update(cx: &mut FnLower<'_>, op: BinOp, array: &Val, index: &Val, value: 
     let Ty::Array(dtype, _) = array.ty else {
         return Err(cx.unsupported(Why::Mixed, "an assignment into something that is no array"));
     };
-    match plan(cx, array, index)? {
+    let planned = plan(cx, array, index)?;
+    let write = match planned {
+        Plan::View(_) => Write::InPlace,
+        _ => Write::Assignment,
+    };
+    check_write(cx, array, write)?;
+    match planned {
         Plan::Element(indices) => {
             let old = element(cx, array, dtype, indices.clone());
             let new = super::operator::binary(cx, op, &old, value)?;

@@ -43,11 +43,12 @@ pub fn matmul(cx: &mut FnLower<'_>, a: &Val, b: &Val) -> Res {
     let (a, b) = (as_array(cx, a, None)?, as_array(cx, b, None)?);
     let (n, m) = (ndim_of(&a), ndim_of(&b));
     if n == 0 || m == 0 {
-        return Err(cx.raise(
-            ExceptionKind::ValueError,
-            "matmul: Input operand 0 does not have enough dimensions (has 0, gufunc core with signature \
-             (n?,k),(k,m?)->(n?,m?) requires 1)",
-        ));
+        let operand = u8::from(n != 0);
+        let text = format!(
+            "matmul: Input operand {operand} does not have enough dimensions (has 0, gufunc core with signature \
+             (n?,k),(k,m?)->(n?,m?) requires 1)"
+        );
+        return Err(cx.raise(ExceptionKind::ValueError, &text));
     }
     let ndim = match (n, m) {
         (1, 1) => 0,

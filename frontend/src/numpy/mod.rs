@@ -3,6 +3,7 @@
 //!
 //! A function that the catalog lacks gives `None` and runs in CPython. One file a family.
 
+pub mod aliasing;
 mod arrange;
 mod attribute;
 mod calculus;
@@ -22,6 +23,7 @@ mod nan;
 mod operator;
 mod order;
 mod parts;
+mod print_options;
 mod promote;
 mod random;
 mod reduce;
@@ -37,6 +39,7 @@ use crate::lower::{FnLower, Res};
 use crate::ops::{BinOp, CmpOp, UnaryOp};
 use crate::types::Ty;
 use crate::val::{Args, Val, dtype_of};
+use aliasing::Write;
 
 /// Calls the function or class `path` (`numpy.sin`, `numpy.float64`, `numpy.linalg.norm`);
 /// `None` when the catalog does not have it (it then runs in CPython).
@@ -67,6 +70,7 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Option<Res> {
         .or_else(|| linalg::call(cx, name, args))
         .or_else(|| random::call(cx, name, args))
         .or_else(|| io::call(cx, name, args))
+        .or_else(|| print_options::call(cx, name, args))
         .or_else(|| ufunc_method::call(cx, name, args))
         .or_else(|| typed::call(cx, name, args))
 }
@@ -170,7 +174,8 @@ pub fn subscript(cx: &mut FnLower<'_>, recv: &Val, index: &Val) -> Option<Res> {
 
 /// `recv[index] = value` for an array.
 pub fn subscript_store(cx: &mut FnLower<'_>, recv: &Val, index: &Val, value: &Val) -> Option<Res<()>> {
-    Some(index::store(cx, recv, index, value))
+    let writable = aliasing::check_write(cx, recv, Write::Assignment);
+    Some(writable.and_then(|()| index::store(cx, recv, index, value)))
 }
 
 /// `recv[index] op= value` for an array, with the index evaluated once.
@@ -183,7 +188,9 @@ pub fn subscript_inplace(cx: &mut FnLower<'_>, op: BinOp, recv: &Val, index: &Va
 pub fn set_attribute(cx: &mut FnLower<'_>, array: &Val, name: &str, value: &Val) -> Option<Res> {
     Some(match name {
         "shape" => shape::reshape(cx, array, value),
-        "real" | "imag" => parts::assign(cx, array, name, value).map(|()| array.clone()),
+        "real" | "imag" => aliasing::check_write(cx, array, Write::Assignment)
+            .and_then(|()| parts::assign(cx, array, name, value))
+            .map(|()| array.clone()),
         _ => return None,
     })
 }
@@ -197,6 +204,7 @@ pub fn store_part(
     op: Option<BinOp>,
     value: &Val,
 ) -> Res<()> {
+    aliasing::check_write(cx, array, Write::Assignment)?;
     index::store_part(cx, array, name, index, op, value)
 }
 
@@ -208,6 +216,11 @@ pub fn binary(cx: &mut FnLower<'_>, op: BinOp, a: &Val, b: &Val) -> Option<Res> 
 /// `a op= b` where `a` is an array (in place) or one of them a NumPy scalar (as `binary`);
 /// gives the new value of the variable.
 pub fn inplace(cx: &mut FnLower<'_>, op: BinOp, a: &Val, b: &Val) -> Option<Res> {
+    if a.ty.is_array()
+        && let Err(bail) = aliasing::check_write(cx, a, Write::InPlace)
+    {
+        return Some(Err(bail));
+    }
     Some(operator::inplace(cx, op, a, b))
 }
 

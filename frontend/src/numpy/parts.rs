@@ -6,7 +6,7 @@ use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
-use crate::val::{Args, Val};
+use crate::val::{Args, Konst, Val};
 use lnp_ir::{Body, BodyVal, ScalarOp};
 
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
@@ -37,15 +37,17 @@ fn part(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
 
 /// `array.real` or `array.imag`.
 ///
-/// Of complex numbers it is a copy: only assignment through the attribute writes to the array.
+/// Of complex numbers it is a copy, which is known to be one (see `aliasing`): only assignment
+/// through the attribute writes to the array.
 pub fn of_array(cx: &mut FnLower<'_>, name: &str, array: &Val) -> Res {
     match array.ty {
         Ty::Array(dtype, _) if name == "real" && dtype != DType::C128 => Ok(array.clone()),
+        Ty::Array(DType::C128, n) if n > 0 => Ok(elements(cx, name, array)?.with_konst(Konst::Part)),
         Ty::Array(dtype, 0) => {
             let item = cx.item(array, dtype);
             let part = elements(cx, name, &item)?;
             let dtype = part.ty.dtype().unwrap_or(dtype);
-            Ok(zero_dim(cx, part.value(), dtype))
+            Ok(zero_dim(cx, part.value(), dtype).with_konst(Konst::Part))
         }
         _ => elements(cx, name, array),
     }

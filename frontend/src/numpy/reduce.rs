@@ -448,7 +448,7 @@ fn average(cx: &mut FnLower<'_>, args: &Args) -> Res {
         );
         let differs = cx.b.scalar(ScalarOp::Not, &[same]);
         let text = "Axis must be specified when shapes of a and weights differ.";
-        cx.raise_if(differs, ExceptionKind::ValueError, text);
+        cx.raise_if(differs, ExceptionKind::TypeError, text);
     }
     let zero = cx.float(0.0);
     let none = super::operator::compare(cx, crate::ops::CmpOp::Eq, &scale, &zero)?;

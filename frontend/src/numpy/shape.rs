@@ -1,5 +1,6 @@
 //! Shapes: reshape, transpose, squeeze, and what asks for them.
 
+use super::aliasing::inherit;
 use super::create::{as_array, bind, dims, shape_arg};
 use super::index::view;
 use super::reduce::{axis_in, axis_named};
@@ -7,12 +8,22 @@ use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
-use crate::val::{Args, Val};
+use crate::val::{Args, Konst, Val};
 use lnp_abi::ExceptionKind;
 use lnp_ir::{self as ir, Arg, Rt, ScalarOp, ViewDim};
 
 /// Calls a shape function, or method with the array as first argument.
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
+    let base = args.pos.first().cloned();
+    let copies = matches!(name, "reshape" | "ravel");
+    let result = reshaped(cx, name, args)?;
+    Some(result.map(|view| match base {
+        Some(base) if view.konst.is_none() => inherit(&base, view, copies),
+        _ => view,
+    }))
+}
+
+fn reshaped(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
     Some(match name {
         "reshape" => function_reshape(cx, args),
         "transpose" | "permute_dims" => function_transpose(cx, args),
@@ -307,7 +318,8 @@ fn broadcast_to(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let array = as_array(cx, &a, None)?;
     let shape = shape_arg(cx, &shape)?;
     let ty = Ty::Array(dtype(&array), shape.len() as u8);
-    Ok(cx.rt(Rt::BroadcastTo, vec![Arg::Value(array.value()), Arg::Slots(shape)], ty))
+    let whole = cx.rt(Rt::BroadcastTo, vec![Arg::Value(array.value()), Arg::Slots(shape)], ty);
+    Ok(whole.with_konst(Konst::ReadOnly))
 }
 
 fn at_least(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {

@@ -8,7 +8,7 @@ use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
-use crate::val::{Args, Val};
+use crate::val::{Args, Konst, Val};
 use lnp_ir::{self as ir, Arg, Rt, ScalarOp, ViewDim};
 
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
@@ -101,7 +101,7 @@ fn diagonal(cx: &mut FnLower<'_>, args: &Args) -> Res {
         return Err(cx.unsupported(Why::Argument, "numpy.diagonal of an array that is not 2-D"));
     };
     let k = offset(cx, k)?;
-    Ok(diagonal_of(cx, &array, k, from))
+    Ok(diagonal_of(cx, &array, k, from).with_konst(Konst::ReadOnly))
 }
 
 /// The diagonal of a matrix: a view.
@@ -122,7 +122,7 @@ fn diag(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let array = as_array(cx, &v, None)?;
     let k = offset(cx, k)?;
     match array.ty {
-        Ty::Array(from, 2) => Ok(diagonal_of(cx, &array, k, from)),
+        Ty::Array(from, 2) => Ok(diagonal_of(cx, &array, k, from).with_konst(Konst::ReadOnly)),
         Ty::Array(from, 1) => {
             let n = dim(cx, &array, 0);
             let magnitude = cx.b.scalar(ScalarOp::Abs, &[k]);

@@ -36,8 +36,8 @@ enum Rule {
     Reciprocal,
     Sign,
     Conjugate,
-    /// Degrees to radians and back: the factor.
-    Scale(f64),
+    /// Degrees to radians and back: the factor is the quotient, in the type of the result.
+    Scale(f64, f64),
 }
 
 const TABLE: &[(&str, Rule)] = &[
@@ -127,10 +127,10 @@ const TABLE: &[(&str, Rule)] = &[
     ("sign", Rule::Sign),
     ("conj", Rule::Conjugate),
     ("conjugate", Rule::Conjugate),
-    ("deg2rad", Rule::Scale(std::f64::consts::PI / 180.0)),
-    ("radians", Rule::Scale(std::f64::consts::PI / 180.0)),
-    ("rad2deg", Rule::Scale(180.0 / std::f64::consts::PI)),
-    ("degrees", Rule::Scale(180.0 / std::f64::consts::PI)),
+    ("deg2rad", Rule::Scale(std::f64::consts::PI, 180.0)),
+    ("radians", Rule::Scale(std::f64::consts::PI, 180.0)),
+    ("rad2deg", Rule::Scale(180.0, std::f64::consts::PI)),
+    ("degrees", Rule::Scale(180.0, std::f64::consts::PI)),
 ];
 
 /// Whether the catalog has this ufunc.
@@ -329,10 +329,14 @@ fn pick<'b>(cx: &mut FnLower<'_>, rule: Rule, operands: &[Val]) -> Res<Picked<'b
             DType::Bool => return Err(no_loop(cx)),
             _ => (vec![common], Box::new(|_, args| args[0])),
         },
-        Rule::Scale(factor) => match float_of(common) {
+        Rule::Scale(to, from) => match float_of(common) {
             Some(dtype @ (DType::F32 | DType::F64)) => (
                 vec![dtype],
                 Box::new(move |body, args| {
+                    let factor = match dtype {
+                        DType::F32 => f64::from(to as f32 / from as f32),
+                        _ => to / from,
+                    };
                     let factor = const_float(body, factor, dtype);
                     body.push(ScalarOp::Mul, &[args[0], factor], dtype)
                 }),

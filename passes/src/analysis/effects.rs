@@ -37,6 +37,7 @@ fn keeps_to_itself(rt: Rt) -> bool {
         rt,
         Print
             | PrintErr
+            | SetPrintOptions
             | Input
             | Argv
             | Exit

@@ -14,6 +14,7 @@ use crate::objects::{
 };
 use crate::python::entries::*;
 use crate::routines::{files::*, from_list::*, gather::*, join::*, linalg::*, order::*, rng::*};
+use crate::text::options::lnp_set_print_options;
 
 /// The table's types, as types.
 mod row {

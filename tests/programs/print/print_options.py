@@ -1,34 +1,27 @@
-# numpy.set_printoptions is set by CPython and obeyed by all that prints, natively or not.
 import numpy as np
 
+def show(label, v):
+    print(label, v)
 
-def report(name, a):
-    print(name, a)
-    print(f"{name}: {a!r}")
-
-
-x = np.linspace(0.0, 1.0, 7) ** 3
-m = np.arange(12.0).reshape(3, 4) / 7.0
-print(x)
-np.set_printoptions(precision=3, suppress=True)
-report("x", x)
-report("m", m)
-print([x[:2], x[2:4]], (np.float64(0.125), 3))
-print(x * 1e-6, m.T)
-np.set_printoptions(threshold=5, edgeitems=2, linewidth=40)
-report("cut", np.arange(100.0))
-print(np.arange(60).reshape(10, 6))
-np.set_printoptions(formatter={"float": "{:08.3f}".format})
-report("own", x)
-np.set_printoptions(legacy="1.25")
-print([x[0], x[1]], x.sum())
-np.set_printoptions(legacy=False, precision=8, suppress=False, threshold=1000, edgeitems=3, linewidth=75, formatter=None)
-report("as ever", x)
-with np.printoptions(precision=2, sign="+"):
-    print(x)
-    report("inside", m)
-print(x[3], m[1])
-total = np.zeros(3)
-for k in range(3):
-    total += m[:, k]
-print(total)
+np.set_printoptions(precision=4, suppress=True)
+rng = np.random.default_rng(3)
+a = rng.normal(size=(4, 5)) * 1000
+show("a", a)
+print(a / 1e7, a * 1e9)
+print(np.array([1e-10, 1, 3e5]), np.array([1.5, np.nan, -np.inf]), repr(a[0]))
+print([a[0], a[1, 1]], (a[1],), f"{a[2]}", "%s" % a[3])
+print(np.array([1/3 + 2j/3, 1e-9 + 1e3j]), np.array([1e-9, 2], dtype=np.float32), np.array(3.14159265358979), repr(np.array(3.14159265)))
+np.set_printoptions(precision=2, linewidth=40)
+print(a, np.arange(50))
+np.set_printoptions(threshold=20, edgeitems=1)
+print(np.arange(100.) / 7, np.arange(60).reshape(6, 10), np.zeros((5, 5, 5)), repr(np.arange(30)))
+np.set_printoptions(threshold=np.inf, linewidth=100, suppress=False)
+print(np.arange(120), np.array([1e-8, 1.0]))
+np.set_printoptions(precision=0)
+print(np.array([1.5, 2.25, 1e10]), np.array([1.2, 3.7]))
+np.set_printoptions(precision=12, threshold=1000, edgeitems=3, linewidth=75)
+print(np.array([1/3, 2/3]), np.pi * np.arange(3), np.float64(1/3), 1/3)
+print({'a': np.array([1/3])})
+np.set_printoptions(precision=3)
+d = {'a': np.array([1/3])}
+print(d, np.fft.fft(np.array([1., 2, 3])))

@@ -22,6 +22,7 @@ use crate::error::{self, ExceptionKind, Pending, Raise};
 use crate::host::HostCell;
 use crate::launch::copy::{Order, materialize};
 use crate::objects::{Val, process, report};
+use crate::text::options;
 use lnp_abi::provider::python::{
     PRINTS_AS_EVER, PRINTS_OTHERWISE, PyFault, PyRef, PyStart, PyText, PyTextKind, PythonTable,
 };
@@ -156,6 +157,11 @@ pub fn restart(reason: &Pending) {
             reason.message
         ));
     }
+    options::reset();
+    *PRINTS.get() = false;
+    if let Some(table) = table() {
+        run_text(table, options::RESET);
+    }
     let source = format!("__lnp_restart__({})\n", crate::objects::output::n_written());
     let unit = PyUnitDesc {
         source: source.as_ptr(),
@@ -261,20 +267,25 @@ fn unpack(mut bytes: &[u8]) -> Pending {
 /// Runs a call of the provider on rank 0; every rank learns whether it worked. Collective.
 fn attempt(call: impl FnOnce(&PythonTable) -> i32) -> Result<(), Raise> {
     start()?;
+    if let (Some(text), Some(table)) = (options::news(), table()) {
+        run_text(table, &text);
+    }
     let mut status = table().map_or(0, call);
     share(&mut status);
     if status & PRINTS_OTHERWISE != 0 {
         *PRINTS.get() = true;
     } else if status & PRINTS_AS_EVER != 0 {
         *PRINTS.get() = false;
+        options::reset();
     }
     if status & 1 == 0 { Ok(()) } else { Err(fault()) }
 }
 
-/// NumPy prints arrays and scalars itself: its print options are not the default ones.
+/// NumPy prints arrays and scalars itself: its print options were changed in CPython.
 static PRINTS: HostCell<bool> = HostCell::new(false);
 
-/// The text of an array or a NumPy scalar, where NumPy's print options were changed. Collective.
+/// The text of an array or a NumPy scalar, where CPython has changed NumPy's print options.
+/// Collective.
 pub fn numpy_text(value: &Val, kind: PyTextKind) -> Option<Result<String, Raise>> {
     PRINTS.get().then(|| {
         let copy;
@@ -293,6 +304,26 @@ pub fn numpy_text(value: &Val, kind: PyTextKind) -> Option<Result<String, Raise>
         exports::collect();
         text
     })
+}
+
+/// Runs statements that raise nothing on this rank.
+fn run_text(table: &PythonTable, source: &str) {
+    // The provider keeps units by the address of their descriptor.
+    let unit: &'static PyUnitDesc = Box::leak(Box::new(PyUnitDesc {
+        source: source.as_ptr(),
+        source_len: source.len() as u64,
+        kind: 1,
+        inputs: std::ptr::null(),
+        n_inputs: 0,
+        outputs: std::ptr::null(),
+        n_outputs: 0,
+        line: 0,
+    }));
+    let mut result: PyRef = std::ptr::null_mut();
+    // SAFETY: the text outlives the call, which compiles it; room for the result.
+    if unsafe { (table.run)(unit, std::ptr::null(), &raw mut result) } == 0 {
+        decref(result);
+    }
 }
 
 /// Makes a plain value equal to rank 0's. Collective.

@@ -1,15 +1,13 @@
-//! `str(array)` and `repr(array)`, to the character, under NumPy's default print options.
+//! `str(array)` and `repr(array)`, to the character, under NumPy's print options.
 //!
-//! Follows `_formatArray` and `array_repr` of NumPy 2.4's `arrayprint.py`: rows wrap at 75
-//! columns, more than 1000 elements print as the three at each edge of each dimension.
+//! Follows `_formatArray` and `array_repr` of NumPy 2.4's `arrayprint.py`: by
+//! default rows wrap at 75 columns and more than 1000 elements print as the three at each edge
+//! of each dimension.
 
 use super::elements::{self, Elements};
+use super::options::options;
 use super::scalar::Scalar;
 use lnp_abi::DType;
-
-const THRESHOLD: usize = 1000;
-const EDGE_ITEMS: usize = 3;
-const LINE_WIDTH: usize = 75;
 
 /// An array to print: C-contiguous elements in native byte order.
 ///
@@ -26,16 +24,17 @@ pub fn array_str(a: &ArrayRef) -> String {
     if a.shape.is_empty() {
         return a.scalar(0).str();
     }
-    a.body(" ", 0, LINE_WIDTH)
+    a.body(" ", 0, options().line_width)
 }
 
 /// `repr(array)`: `array([1., 2.])`, with `shape=` and `dtype=` where the body does not tell them.
 pub fn array_repr(a: &ArrayRef) -> String {
     const PREFIX: &str = "array(";
-    let body = a.body(", ", PREFIX.len(), LINE_WIDTH - 1);
+    let line_width = options().line_width;
+    let body = a.body(", ", PREFIX.len(), line_width.saturating_sub(1));
     let mut extras = Vec::new();
     let len = a.len();
-    if (len == 0 && a.shape != [0]) || len > THRESHOLD {
+    if (len == 0 && a.shape != [0]) || len > options().threshold {
         extras.push(format!("shape={}", shape_repr(a.shape)));
     }
     let implied = !matches!(a.dtype, DType::I32 | DType::F32);
@@ -48,7 +47,7 @@ pub fn array_repr(a: &ArrayRef) -> String {
     let text = format!("{PREFIX}{body},");
     let extras = extras.join(", ") + ")";
     let last_line = text.len() - text.rfind('\n').map_or(0, |at| at + 1);
-    let spacer = if last_line + extras.len() + 1 > LINE_WIDTH {
+    let spacer = if last_line + extras.len() + 1 > line_width {
         format!("\n{}", " ".repeat(PREFIX.len()))
     } else {
         " ".to_string()
@@ -110,7 +109,7 @@ impl ArrayRef<'_> {
         if self.len() == 0 {
             return "[]".to_string();
         }
-        let summarize = self.len() > THRESHOLD;
+        let summarize = self.len() > options().threshold;
         let axes: Vec<Axis> = self.shape.iter().map(|&extent| Axis::of(extent, summarize)).collect();
         let words = elements::format_elements(&self.pick(&shown_indices(self.shape, &axes)), self.shape.is_empty());
         if self.shape.is_empty() {
@@ -130,15 +129,22 @@ impl ArrayRef<'_> {
 #[derive(Clone, Copy)]
 struct Axis {
     n_shown: usize,
-    dots: bool,
+    /// The index of the word before which dots stand; out of reach where all is shown.
+    dots_at: usize,
 }
 
 impl Axis {
     fn of(extent: usize, summarize: bool) -> Axis {
-        let dots = summarize && extent > 2 * EDGE_ITEMS;
-        Axis {
-            n_shown: if dots { 2 * EDGE_ITEMS } else { extent },
-            dots,
+        let edge = options().edge_items;
+        match summarize && extent > 2 * edge {
+            true => Axis {
+                n_shown: 2 * edge,
+                dots_at: edge,
+            },
+            false => Axis {
+                n_shown: extent,
+                dots_at: usize::MAX,
+            },
         }
     }
 }
@@ -148,11 +154,7 @@ fn shown_indices(shape: &[usize], axes: &[Axis]) -> Vec<usize> {
     let mut indices = vec![0];
     for (&extent, axis) in shape.iter().zip(axes) {
         let along = (0..axis.n_shown).map(|k| {
-            let skipped = if axis.dots && k >= EDGE_ITEMS {
-                extent - axis.n_shown
-            } else {
-                0
-            };
+            let skipped = if k >= axis.dots_at { extent - axis.n_shown } else { 0 };
             k + skipped
         });
         let along: Vec<usize> = along.collect();
@@ -176,7 +178,7 @@ impl Printer<'_> {
     fn print(&self, out: &mut String, first: usize, axes: &[Axis], indent: usize, width: usize) {
         out.push('[');
         match axes {
-            [row] => self.print_row(out, first, *row, indent, width - 1),
+            [row] => self.print_row(out, first, *row, indent, width.saturating_sub(1)),
             [axis, inner @ ..] => {
                 let step: usize = inner.iter().map(|axis| axis.n_shown).product();
                 let line_sep = format!("{}{}", self.separator.trim_end(), "\n".repeat(inner.len()));
@@ -185,12 +187,12 @@ impl Printer<'_> {
                         out.push_str(&line_sep);
                         push_blanks(out, indent);
                     }
-                    if axis.dots && k == EDGE_ITEMS {
+                    if k == axis.dots_at {
                         out.push_str("...");
                         out.push_str(&line_sep);
                         push_blanks(out, indent);
                     }
-                    self.print(out, first + k * step, inner, indent + 1, width - 1);
+                    self.print(out, first + k * step, inner, indent + 1, width.saturating_sub(1));
                 }
             }
             [] => {}
@@ -217,7 +219,7 @@ impl Printer<'_> {
                 out.push_str(self.separator);
                 column += self.separator.len();
             }
-            if row.dots && k == EDGE_ITEMS {
+            if k == row.dots_at {
                 extend(out, &mut column, "...");
                 out.push_str(self.separator);
                 column += self.separator.len();

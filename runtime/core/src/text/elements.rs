@@ -1,13 +1,11 @@
 //! How NumPy formats the elements of an array: one width, one notation for all of them.
 //!
 //! Follows `IntegerFormat`, `FloatingFormat`, `BoolFormat` and `ComplexFloatingFormat` of
-//! NumPy's `arrayprint.py` under the default print options: precision 8, `maxprec`, no
-//! suppression of small numbers.
+//! NumPy's `arrayprint.py` in the mode `maxprec`.
 
 use super::digits::{self, Digits};
+use super::options::options;
 use super::scalar::{bool_str, non_finite};
-
-const PRECISION: usize = 8;
 
 /// The elements to print, in order.
 pub(crate) enum Elements {
@@ -55,7 +53,7 @@ trait Real: Copy {
     fn negated(self) -> Self;
     fn shortest(self) -> Digits;
     /// Whether `max`, `min` (positive) want the exponent form, compared in the type itself.
-    fn wants_exponent(max: Self, min: Self) -> bool;
+    fn wants_exponent(max: Self, min: Self, suppress: bool) -> bool;
 }
 
 impl Real for f64 {
@@ -69,8 +67,8 @@ impl Real for f64 {
     fn shortest(self) -> Digits {
         digits::shortest(self)
     }
-    fn wants_exponent(max: f64, min: f64) -> bool {
-        max >= Self::EXPONENT_FROM || min < 0.0001 || max / min > 1000.0
+    fn wants_exponent(max: f64, min: f64, suppress: bool) -> bool {
+        max >= Self::EXPONENT_FROM || !suppress && (min < 0.0001 || max / min > 1000.0)
     }
 }
 
@@ -85,8 +83,8 @@ impl Real for f32 {
     fn shortest(self) -> Digits {
         digits::shortest_f32(self)
     }
-    fn wants_exponent(max: f32, min: f32) -> bool {
-        max >= Self::EXPONENT_FROM as f32 || min < 0.0001 || max / min > 1000.0
+    fn wants_exponent(max: f32, min: f32, suppress: bool) -> bool {
+        max >= Self::EXPONENT_FROM as f32 || !suppress && (min < 0.0001 || max / min > 1000.0)
     }
 }
 
@@ -204,29 +202,31 @@ impl FloatLayout {
 
 fn wants_exponent<T: Real>(max: T, min: T) -> bool {
     // The signs do not matter: compare magnitudes.
-    T::wants_exponent(magnitude(max), magnitude(min))
+    T::wants_exponent(magnitude(max), magnitude(min), options().suppress)
 }
 
 fn magnitude<T: Real>(x: T) -> T {
     if x.wide().is_sign_negative() { x.negated() } else { x }
 }
 
-/// At most [`PRECISION`] digits behind the point in exponent form, trailing zeros dropped.
+/// At most `precision` digits behind the point in exponent form, trailing zeros dropped.
 fn cut_significant<T: Real>(x: T) -> Digits {
+    let precision = options().precision;
     let digits = x.shortest();
-    let digits = if digits.digits.len() > PRECISION + 1 {
-        digits::significant(x.wide(), PRECISION + 1)
+    let digits = if digits.digits.len() > precision + 1 {
+        digits::significant(x.wide(), precision + 1)
     } else {
         digits
     };
     digits.trim()
 }
 
-/// At most [`PRECISION`] digits behind the point, trailing zeros dropped.
+/// At most `precision` digits behind the point, trailing zeros dropped.
 fn cut_fraction<T: Real>(x: T) -> (bool, String, String) {
+    let precision = options().precision;
     let digits = x.shortest();
-    let (negative, int, frac) = if digits.n_fractional() > PRECISION {
-        digits::fixed(x.wide(), PRECISION)
+    let (negative, int, frac) = if digits.n_fractional() > precision {
+        digits::fixed(x.wide(), precision)
     } else {
         let (int, frac) = digits.positional();
         (digits.negative, int, frac)

@@ -9,6 +9,7 @@ mod elements;
 mod error;
 mod format;
 mod number;
+pub mod options;
 mod parse;
 mod percent;
 mod quote;
