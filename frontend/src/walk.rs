@@ -22,9 +22,10 @@ pub struct Names<'a> {
     /// Functions and lambdas of this scope itself (not those nested in them).
     pub defs: Vec<&'a ast::StmtFunctionDef>,
     pub lambdas: Vec<(&'a ast::ExprLambda, Each<'a>)>,
-    /// Lambdas and names of this scope that may outlive the piece: all but what is called,
+    /// Lambdas, generator expressions and names of this scope that may outlive the piece: all but what is called,
     /// and arguments of calls that use them up.
     pub kept_lambdas: Vec<&'a ast::ExprLambda>,
+    pub kept_generators: Vec<&'a Expr>,
     pub kept: BTreeSet<&'a str>,
     /// Names bound in a loop.
     pub looped: BTreeSet<&'a str>,
@@ -341,7 +342,7 @@ impl<'a> Names<'a> {
 
     /// An operand of a call, used up by it or kept.
     fn operand(&mut self, expr: &'a Expr, keeps: bool) {
-        self.lent = !keeps && matches!(expr, Expr::Name(_) | Expr::Lambda(_));
+        self.lent = !keeps && matches!(expr, Expr::Name(_) | Expr::Lambda(_) | Expr::GeneratorExp(_));
         self.expr(expr);
         self.lent = false;
     }
@@ -390,7 +391,12 @@ impl<'a> Names<'a> {
             Expr::Set(e) => self.exprs(&e.elts),
             Expr::ListComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
             Expr::SetComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
-            Expr::GeneratorExp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::GeneratorExp(e) => {
+                if kept {
+                    self.kept_generators.push(expr);
+                }
+                self.comprehension(&e.generators, |names| names.expr(&e.elt));
+            }
             Expr::DictComp(e) => self.comprehension(&e.generators, |names| {
                 names.expr(&e.key);
                 names.expr(&e.value);

@@ -42,6 +42,27 @@ impl<'a> FnLower<'a> {
                 }
             }
         }
+        // Even what is used up at once may be called only when the name is bound.
+        let stores = names.stores_set();
+        for (lambda, _) in &names.lambdas {
+            let decl = scopes.at.get(&address(*lambda)).copied();
+            for key in decl.map(|d| scopes.decls[d].reads.clone()).unwrap_or_default() {
+                let (name, each) = each_parts(&key.name);
+                if each.is_none() && !stores.contains(name) && !self.env.contains_key(&key) {
+                    self.check_key(&key, &mut BTreeSet::new())?;
+                }
+            }
+        }
+        // A generator expression looks its names up as it goes.
+        for &generator in &names.kept_generators {
+            for name in Names::of_expr(generator).loads_set() {
+                match self.resolve(name) {
+                    Some(key) if is_stmt && key.owner != 0 => return Err(self.unsettled(&key)),
+                    Some(key) => self.check_key(&key, &mut BTreeSet::new())?,
+                    None => {}
+                }
+            }
+        }
         for name in &names.kept {
             let var = self.resolve(name).and_then(|key| self.env.get(&key));
             if let Some(Ty::Func(func)) = var.map(|v| v.val.ty.clone()) {
@@ -93,7 +114,7 @@ impl<'a> FnLower<'a> {
         Ok(())
     }
 
-    fn unsettled(&self, key: &Key) -> super::Bail {
+    pub fn unsettled(&self, key: &Key) -> super::Bail {
         let (name, each) = each_parts(&key.name);
         let reason = format!("CPython keeps a function whose variable '{name}' may change");
         match (key.owner, each) {
@@ -105,7 +126,7 @@ impl<'a> FnLower<'a> {
 
     /// `None` for a variable that may still change; else the module's function that it is, if it
     /// is one.
-    fn settled(&self, key: &Key) -> Option<Option<usize>> {
+    pub fn settled(&self, key: &Key) -> Option<Option<usize>> {
         let scopes = &self.sess.scopes;
         let binds: Binds = *scopes.decls[key.owner].binds.get(&*key.name)?;
         let once = binds.count == 1 && binds.last != usize::MAX;

@@ -125,7 +125,8 @@ impl<'a> FnLower<'a> {
         }
         let line = self.sess.lines.line(range.start);
         let text = self.sess.text(range);
-        let (source, line) = if !names.kept_lambdas.is_empty() && !inputs.is_empty() {
+        let keeps = !names.kept_lambdas.is_empty() || !names.kept_generators.is_empty();
+        let (source, line) = if keeps && !inputs.is_empty() {
             // What it captures stays its own when other units set names of theirs.
             let params: Vec<&str> = inputs.iter().map(|(n, _)| &**n).collect();
             let params = params.join(", ");
@@ -420,8 +421,11 @@ impl<'a> FnLower<'a> {
                 None => match self.env.get(key).map(|v| v.val.clone()) {
                     Some(free) => free,
                     None => {
-                        if let Some(decl) = self.module_function(name).filter(|_| key.owner == 0) {
-                            self.define_function(decl, &mut inputs)?;
+                        match self.module_function(name).filter(|_| key.owner == 0) {
+                            Some(decl) => self.define_function(decl, &mut inputs)?,
+                            // Bound before it is called, perhaps to what it is passed to.
+                            None if self.settled(key).is_none() => return Err(self.unsettled(key)),
+                            None => {}
                         }
                         continue;
                     }

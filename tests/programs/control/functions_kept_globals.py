@@ -31,3 +31,5 @@ def local(v):
 
 
 print(local(3), callbacks["late"]())
+
+
