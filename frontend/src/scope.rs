@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Problem, Why, nearest};
 use crate::liveness::Liveness;
 use crate::walk::{self, Names, range_of};
 use rustpython_parser::ast::{self, Expr, Stmt};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -39,6 +39,15 @@ pub struct Param<'a> {
     pub keyword: bool,
 }
 
+/// The bindings of a variable, a parameter's own among them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Binds {
+    pub count: usize,
+    /// Where the last one stands; `usize::MAX` when no place in the text is the last: it is in a
+    /// loop or a function, or the variable is deleted.
+    pub last: usize,
+}
+
 /// A function, a lambda, or the module itself (number 0).
 #[derive(Debug)]
 pub struct Decl<'a> {
@@ -59,6 +68,12 @@ pub struct Decl<'a> {
     pub writes: BTreeSet<Key>,
     /// Own variables that functions in it use.
     pub shared: BTreeSet<&'a str>,
+    /// How its own variables are bound.
+    pub binds: BTreeMap<&'a str, Binds>,
+    /// Variables of comprehensions around a lambda, as its parent keeps them.
+    pub each: BTreeMap<&'a str, Rc<str>>,
+    /// It may be called after the expression that it stands in.
+    pub kept: bool,
     /// Why it cannot be compiled natively, if so.
     pub python: Option<(Why, String, Range<usize>)>,
     pub liveness: Liveness<'a>,
@@ -66,6 +81,14 @@ pub struct Decl<'a> {
 }
 
 impl<'a> Decl<'a> {
+    /// Its decorators, whose result the name stands for.
+    pub fn decorators(&self) -> &'a [Expr] {
+        match self.code {
+            Code::Def(def) => &def.decorator_list,
+            _ => &[],
+        }
+    }
+
     pub fn body(&self) -> &'a [Stmt] {
         match self.code {
             Code::Module(body) => body,
@@ -82,6 +105,8 @@ pub struct Scopes<'a> {
     pub at: HashMap<usize, usize>,
     pub diagnostics: Vec<Diagnostic>,
     pub has_star_import: bool,
+    /// Keys of the comprehension variables that lambdas use.
+    pub each: BTreeSet<Rc<str>>,
     /// Module variables that code of CPython's own (methods, generators) may read at any time.
     pub visible: BTreeSet<String>,
     /// A call that can see or make any variable: `exec`, `eval`, `globals`, `locals`.
@@ -95,7 +120,7 @@ pub fn address<T>(node: &T) -> usize {
 impl<'a> Scopes<'a> {
     pub fn of(body: &'a [Stmt]) -> Scopes<'a> {
         let mut scopes = Scopes::default();
-        scopes.declare(Code::Module(body), 0);
+        scopes.declare(Code::Module(body), 0, walk::Each::new(), false);
         // Names that functions make global exist in the module too.
         let made: BTreeSet<&str> = scopes.decls[1..]
             .iter()
@@ -141,7 +166,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    fn declare(&mut self, code: Code<'a>, parent: usize) {
+    fn declare(&mut self, code: Code<'a>, parent: usize, around: walk::Each<'a>, kept: bool) {
         let idx = self.decls.len();
         let mut names = Names::default();
         let (name, args, range) = match code {
@@ -171,6 +196,8 @@ impl<'a> Scopes<'a> {
         }
         locals.retain(|n| !globals.contains(n) && !nonlocals.contains(n));
         self.has_star_import |= names.has_star_import;
+        let binds = binds(&names, args);
+        let each: BTreeMap<&str, Rc<str>> = around.iter().map(|(name, at)| (*name, each_name(*at, name))).collect();
         let python = match code {
             Code::Module(_) => None,
             Code::Def(def) => python_reason(def, &names),
@@ -192,15 +219,19 @@ impl<'a> Scopes<'a> {
             reads: BTreeSet::new(),
             writes: BTreeSet::new(),
             shared: BTreeSet::new(),
+            binds,
+            each,
+            kept,
             python,
             liveness: Liveness::default(),
             range,
         });
         for def in &names.defs {
-            self.declare(Code::Def(def), idx);
+            self.declare(Code::Def(def), idx, walk::Each::new(), true);
         }
-        for lambda in &names.lambdas {
-            self.declare(Code::Lambda(lambda), idx);
+        for (lambda, around) in names.lambdas {
+            let kept = names.kept_lambdas.iter().any(|kept| std::ptr::eq(*kept, lambda));
+            self.declare(Code::Lambda(lambda), idx, around, kept);
         }
         // Default values belong to the scope around; their lambdas are found there.
     }
@@ -221,6 +252,10 @@ impl<'a> Scopes<'a> {
             skip = false;
             if at == 0 {
                 return None;
+            }
+            if let Some(each) = scope.each.get(name) {
+                let (owner, name) = (scope.parent, each.clone());
+                return Some(Key { owner, name });
             }
             at = scope.parent;
         }
@@ -292,7 +327,15 @@ impl<'a> Scopes<'a> {
             }
         }
         for idx in 1..self.decls.len() {
+            for key in self.decls[idx].writes.clone() {
+                if let Some(binds) = self.decls[key.owner].binds.get_mut(&*key.name) {
+                    binds.last = usize::MAX;
+                }
+            }
             for key in self.decls[idx].reads.clone() {
+                if is_each(&key.name) {
+                    self.each.insert(key.name.clone());
+                }
                 let owner = &mut self.decls[key.owner];
                 if let Some(name) = owner.locals.iter().copied().find(|n| **n == *key.name) {
                     owner.shared.insert(name);
@@ -423,6 +466,50 @@ impl<'a> Scopes<'a> {
         });
         self.diagnostics.extend(found);
     }
+}
+
+/// The string that a body begins with.
+pub fn docstring(body: &[Stmt]) -> Option<&str> {
+    let Some(Stmt::Expr(first)) = body.first() else {
+        return None;
+    };
+    match &*first.value {
+        Expr::Constant(c) => c.value.as_str().map(String::as_str),
+        _ => None,
+    }
+}
+
+/// The key of a comprehension's variable that a lambda in it uses: one for each target.
+pub fn each_name(offset: usize, name: &str) -> Rc<str> {
+    format!(".each.{offset}.{name}").into()
+}
+
+fn is_each(name: &str) -> bool {
+    name.starts_with(".each.")
+}
+
+/// The user's name of a variable, and where the comprehension binds it if one does.
+pub fn each_parts(name: &str) -> (&str, Option<usize>) {
+    match name.strip_prefix(".each.").and_then(|rest| rest.split_once('.')) {
+        Some((offset, name)) => (name, offset.parse().ok()),
+        None => (name, None),
+    }
+}
+
+fn binds<'a>(names: &Names<'a>, args: Option<&'a ast::Arguments>) -> BTreeMap<&'a str, Binds> {
+    let mut out: BTreeMap<&str, Binds> = BTreeMap::new();
+    for param in args.map(walk::param_names).unwrap_or_default() {
+        out.entry(param).or_default().count += 1;
+    }
+    for (name, range) in &names.stores {
+        let binds = out.entry(name).or_default();
+        binds.count += 1;
+        binds.last = binds.last.max(range.start);
+    }
+    for name in names.looped.iter().chain(&names.deletes) {
+        out.entry(name).or_default().last = usize::MAX;
+    }
+    out
 }
 
 fn sub_bodies_empty(stmt: &Stmt) -> bool {

@@ -1,8 +1,11 @@
 //! One walk over the syntax tree: which names a piece of the program loads and binds.
 
 use rustpython_parser::ast::{self, Expr, Ranged, Stmt};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// The comprehension variables around a lambda, each with the offset of the target that binds it.
+pub type Each<'a> = BTreeMap<&'a str, usize>;
 
 /// What a piece of the program does with names. Comprehension variables do not count; names
 /// free in lambdas and nested functions count as loads.
@@ -18,8 +21,18 @@ pub struct Names<'a> {
     pub touched: BTreeSet<&'a str>,
     /// Functions and lambdas of this scope itself (not those nested in them).
     pub defs: Vec<&'a ast::StmtFunctionDef>,
-    pub lambdas: Vec<&'a ast::ExprLambda>,
+    pub lambdas: Vec<(&'a ast::ExprLambda, Each<'a>)>,
+    /// Lambdas, generator expressions and names of this scope that may outlive the piece: all but what is called,
+    /// and arguments of calls that use them up.
+    pub kept_lambdas: Vec<&'a ast::ExprLambda>,
+    pub kept_generators: Vec<&'a Expr>,
+    pub kept: BTreeSet<&'a str>,
+    /// Names bound in a loop.
+    pub looped: BTreeSet<&'a str>,
     pub has_star_import: bool,
+    each: Vec<(&'a str, usize)>,
+    /// The argument being walked is used up by its call.
+    lent: bool,
     shadows: Vec<BTreeSet<&'a str>>,
     loops: usize,
     nested: usize,
@@ -64,6 +77,9 @@ impl<'a> Names<'a> {
     fn store(&mut self, name: &'a str, range: Range<usize>) {
         if self.nested == 0 && !self.shadows.iter().any(|s| s.contains(name)) {
             self.stores.push((name, range));
+            if self.loops > 0 {
+                self.looped.insert(name);
+            }
         }
     }
 
@@ -174,8 +190,8 @@ impl<'a> Names<'a> {
             }
             Stmt::For(s) => {
                 self.expr(&s.iter);
-                self.expr(&s.target);
                 self.loops += 1;
+                self.expr(&s.target);
                 self.stmts(&s.body);
                 self.loops -= 1;
                 self.stmts(&s.orelse);
@@ -308,22 +324,39 @@ impl<'a> Names<'a> {
     }
 
     fn comprehension(&mut self, generators: &'a [ast::Comprehension], body: impl FnOnce(&mut Self)) {
-        let n_shadows = self.shadows.len();
+        let (n_shadows, n_each) = (self.shadows.len(), self.each.len());
         for generator in generators {
             self.expr(&generator.iter);
             let mut targets = Names::default();
             targets.expr(&generator.target);
-            self.shadows.push(targets.stores_set());
+            let targets = targets.stores_set();
+            let offset = range_of(&generator.target).start;
+            self.each.extend(targets.iter().map(|name| (*name, offset)));
+            self.shadows.push(targets);
             self.exprs(&generator.ifs);
         }
         body(self);
         self.shadows.truncate(n_shadows);
+        self.each.truncate(n_each);
+    }
+
+    /// An operand of a call, used up by it or kept.
+    fn operand(&mut self, expr: &'a Expr, keeps: bool) {
+        self.lent = !keeps && matches!(expr, Expr::Name(_) | Expr::Lambda(_) | Expr::GeneratorExp(_));
+        self.expr(expr);
+        self.lent = false;
     }
 
     pub fn expr(&mut self, expr: &'a Expr) {
+        let kept = !std::mem::take(&mut self.lent) && self.nested == 0;
         match expr {
             Expr::Name(e) => match e.ctx {
-                ast::ExprContext::Load => self.load(e.id.as_str(), range_of(expr)),
+                ast::ExprContext::Load => {
+                    self.load(e.id.as_str(), range_of(expr));
+                    if kept {
+                        self.kept.insert(e.id.as_str());
+                    }
+                }
                 _ => self.store(e.id.as_str(), range_of(expr)),
             },
             Expr::BoolOp(e) => self.exprs(&e.values),
@@ -338,7 +371,10 @@ impl<'a> Names<'a> {
             Expr::UnaryOp(e) => self.expr(&e.operand),
             Expr::Lambda(e) => {
                 if self.nested == 0 {
-                    self.lambdas.push(e);
+                    self.lambdas.push((e, self.each.iter().copied().collect()));
+                }
+                if kept {
+                    self.kept_lambdas.push(e);
                 }
                 let locals = param_names(&e.args);
                 self.function(&e.args, locals, |names| names.expr(&e.body));
@@ -355,7 +391,12 @@ impl<'a> Names<'a> {
             Expr::Set(e) => self.exprs(&e.elts),
             Expr::ListComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
             Expr::SetComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
-            Expr::GeneratorExp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::GeneratorExp(e) => {
+                if kept {
+                    self.kept_generators.push(expr);
+                }
+                self.comprehension(&e.generators, |names| names.expr(&e.elt));
+            }
             Expr::DictComp(e) => self.comprehension(&e.generators, |names| {
                 names.expr(&e.key);
                 names.expr(&e.value);
@@ -380,11 +421,16 @@ impl<'a> Names<'a> {
                 if let Expr::Attribute(attr) = &*e.func {
                     self.touch(&attr.value);
                 }
-                self.expr(&e.func);
+                self.operand(&e.func, false);
                 e.args.iter().for_each(|a| self.touch(a));
                 e.keywords.iter().for_each(|k| self.touch(&k.value));
-                self.exprs(&e.args);
-                e.keywords.iter().for_each(|k| self.expr(&k.value));
+                let keeps = match &*e.func {
+                    Expr::Name(func) => keeps_arguments(func.id.as_str()),
+                    Expr::Attribute(func) => keeps_arguments(func.attr.as_str()),
+                    _ => false,
+                };
+                e.args.iter().for_each(|a| self.operand(a, keeps));
+                e.keywords.iter().for_each(|k| self.operand(&k.value, keeps));
             }
             Expr::FormattedValue(e) => {
                 self.expr(&e.value);
@@ -396,7 +442,7 @@ impl<'a> Names<'a> {
                 if !matches!(e.ctx, ast::ExprContext::Load) {
                     self.touch(&e.value);
                 }
-                self.expr(&e.value);
+                self.operand(&e.value, false);
             }
             Expr::Subscript(e) => {
                 if !matches!(e.ctx, ast::ExprContext::Load) {
@@ -415,6 +461,13 @@ impl<'a> Names<'a> {
             }
         }
     }
+}
+
+/// Whether a function or method of CPython's keeps the functions that it is given.
+pub fn keeps_arguments(name: &str) -> bool {
+    const KEEPERS: &str = "append appendleft insert extend add setdefault update push put register partial \
+        vectorize frompyfunc connect bind setattr __setitem__";
+    KEEPERS.split_whitespace().any(|keeper| keeper == name)
 }
 
 pub fn param_names(args: &ast::Arguments) -> BTreeSet<&str> {

@@ -38,6 +38,10 @@ fn names_of(ty: &Ty) -> &'static str {
 /// A method that is not called at once, or an attribute that does not exist.
 pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Res {
     check(cx, recv, name)?;
+    if name.starts_with("__") {
+        // `__class__`, `__doc__`: most are no methods.
+        return Err(cx.unsupported(Why::Expression, format!("the attribute '{name}'")));
+    }
     let ty = Ty::Method(Box::new(recv.ty.clone()), name.into());
     Ok(Val::new(ty, recv.vals.clone()))
 }

@@ -68,6 +68,7 @@ pub fn exit(cx: &mut FnLower<'_>, code: &Val) -> Res {
                 let code = cx.to_dtype(code, DType::I64)?;
                 cx.b.call_rt_unit(Rt::Exit, vec![Arg::Value(code)]);
             }
+            Ty::Obj => cx.py_stmt("raise SystemExit(_a)", &[("_a", code)])?,
             _ => {
                 let text = cx.to_str(code)?;
                 cx.b.call_rt_unit(Rt::ExitMessage, vec![Arg::Value(text.value())]);

@@ -33,7 +33,8 @@ impl<'a> FnLower<'a> {
                 }
                 let sequence = |t: &Ty| matches!(t, Ty::Str | Ty::Tuple(_) | Ty::List(_));
                 if op == BinOp::Mul && (sequence(x) && integer(y) || sequence(y) && integer(x)) {
-                    return self.binary_sequence(op, a, b);
+                    let (a, b) = (self.materialize(a)?, self.materialize(b)?);
+                    return self.binary_sequence(op, &a, &b);
                 }
                 let result = numpy::binary(self, op, a, b);
                 result.unwrap_or_else(|| Err(self.unsupported(Why::Function, format!("this use of '{}'", op.symbol()))))

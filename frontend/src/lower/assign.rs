@@ -38,6 +38,7 @@ impl<'a> FnLower<'a> {
                         self.py_stmt(&format!("_a.{} = _b", e.attr), &[("_a", &recv), ("_b", &shared)])
                     }
                     Ty::Array(..) => self.set_array_attribute(&recv, e.attr.as_str(), val),
+                    Ty::Func(_) => Err(self.give_up("an attribute of a function")),
                     _ => Err(self.unsupported(Why::Statement, format!("assigning to the attribute '{}'", e.attr))),
                 }
             }

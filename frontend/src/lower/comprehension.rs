@@ -47,7 +47,10 @@ impl<'a> FnLower<'a> {
         let iter = self.iter(&subject)?;
         let depth = self.overlay_depth();
         let targets = Names::of_expr(&first.target).stores_set();
-        let keys: Vec<Key> = targets.into_iter().map(|name| self.push_overlay(name)).collect();
+        let keys: Vec<Key> = targets
+            .into_iter()
+            .map(|name| self.push_overlay(name, range_of(&first.target).start))
+            .collect();
         let assigned: BTreeSet<Key> = keys.iter().cloned().collect();
         let hidden = keys.clone();
         // The element's variables are fresh in each turn.

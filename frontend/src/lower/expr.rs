@@ -309,6 +309,7 @@ impl<'a> FnLower<'a> {
                 let name = self.sess.scopes.decls[func.decl].name.clone();
                 Ok(self.str(&name))
             }
+            Ty::Func(_) if !name.starts_with("__") => Err(self.give_up("an attribute of a function")),
             Ty::Str
             | Ty::List(_)
             | Ty::Tuple(_)
@@ -317,8 +318,7 @@ impl<'a> FnLower<'a> {
             | Ty::Complex
             | Ty::Bool
             | Ty::None
-            | Ty::Range
-            | Ty::Func(_) => builtins::methods::attribute(self, recv, name),
+            | Ty::Range => builtins::methods::attribute(self, recv, name),
             _ => Err(self.unsupported(Why::Expression, format!("the attribute '{name}'"))),
         }
     }

@@ -564,7 +564,7 @@ fn note_lists(val: &Val, out: &mut BTreeSet<ir::Value>) {
     }
 }
 
-fn default_key(owner: usize, decl: usize, param: &str) -> Key {
+pub fn default_key(owner: usize, decl: usize, param: &str) -> Key {
     Key::new(owner, &format!(".default.{decl}.{param}"))
 }
 

@@ -280,7 +280,7 @@ impl<'a> FnLower<'a> {
         let (mut out, mut breaks) = self.run_loop(&mut Parts {
             test: &mut |cx| {
                 let iterator = cx.read_key(&key)?;
-                let pair = cx.py_expr("next(((True, _v) for _v in _a), (False, None))", &[("_a", &iterator)])?;
+                let pair = cx.py_expr("__lnp_next__(_a)", &[("_a", &iterator)])?;
                 let item = |cx: &mut Self, k: i64| {
                     let args = vec![ir::Arg::Value(pair.value()), ir::Arg::Imm(k)];
                     cx.rt(Rt::PyItem, args, Ty::Obj)

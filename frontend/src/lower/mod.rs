@@ -21,6 +21,7 @@ mod flow;
 mod func;
 mod import;
 mod iterate;
+mod keep;
 mod lists;
 mod loops;
 mod names;
@@ -106,6 +107,8 @@ pub struct FnLower<'a> {
     display_depth: usize,
     /// Variables that the functions of the unit being made may write.
     unit_writes: BTreeSet<Key>,
+    /// The operands going to CPython are used up there, not kept.
+    lent: bool,
     /// A constant was missing that the caller might know.
     wants_const: bool,
     /// Depth inside f-strings, whose inner ranges are not the source's.
@@ -147,6 +150,7 @@ impl<'a> FnLower<'a> {
             origins: lists::Origins::default(),
             display_depth: 0,
             unit_writes: BTreeSet::new(),
+            lent: false,
             wants_const: false,
             in_fstring: 0,
             n_temps: 0,

@@ -33,7 +33,10 @@ impl<'a> FnLower<'a> {
                 let file = self.sess.file.to_owned();
                 self.str(&file)
             }
-            "__doc__" => Val::none(),
+            "__doc__" => match scope::docstring(self.sess.scopes.decls[0].body()) {
+                Some(text) => self.str(text),
+                None => Val::none(),
+            },
             _ if scope::is_builtin(name) => Val::builtin(name),
             // Reported already: go on with anything.
             _ => {
@@ -61,7 +64,7 @@ impl<'a> FnLower<'a> {
     }
 
     fn unbound_text(&self, key: &Key) -> (ExceptionKind, String) {
-        let name = &key.name;
+        let (name, _) = scope::each_parts(&key.name);
         if key.owner == 0 {
             (ExceptionKind::NameError, format!("name '{name}' is not defined"))
         } else if key.owner == self.decl {
@@ -159,9 +162,16 @@ impl<'a> FnLower<'a> {
         Ok(())
     }
 
-    /// Shadows a name for the length of a comprehension.
-    pub fn push_overlay(&mut self, name: &str) -> Key {
-        let key = self.temp_key(name);
+    /// Shadows a name for the length of a comprehension, which binds it at `offset`.
+    pub fn push_overlay(&mut self, name: &str, offset: usize) -> Key {
+        let each = scope::each_name(offset, name);
+        let key = match self.sess.scopes.each.contains(&each) {
+            true => Key {
+                owner: self.decl,
+                name: each,
+            },
+            false => self.temp_key(name),
+        };
         self.overlay.push((name.into(), key.clone()));
         key
     }

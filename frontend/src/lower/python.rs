@@ -6,7 +6,7 @@
 
 use super::{Bail, FnLower, Res, Var};
 use crate::diag::Why;
-use crate::scope::{Code, Key};
+use crate::scope::{Code, Key, each_parts};
 use crate::types::{FuncTy, Ty};
 use crate::val::{Args, Val};
 use crate::walk::{self, Names};
@@ -111,20 +111,33 @@ impl<'a> FnLower<'a> {
         if self.in_fstring > 0 || names.has_yield.is_some() || !names.stores.is_empty() {
             return Err(self.unsupported(Why::Expression, "this expression"));
         }
+        let range = walk::range_of(expr);
+        self.check_kept(&names, &range, false)?;
         let mut inputs = Inputs::new();
         self.unit_writes.clear();
         for name in names.loads_set() {
-            self.unit_input(name, names.touched.contains(name), &mut inputs)?;
+            self.lending(!names.kept.contains(name), |cx| {
+                cx.unit_input(name, names.touched.contains(name), &mut inputs)
+            })?;
         }
         if !self.unit_writes.is_empty() {
             return Err(self.unsupported(Why::Expression, "an expression that changes global variables"));
         }
-        let range = walk::range_of(expr);
         let line = self.sess.lines.line(range.start);
         let text = self.sess.text(range);
-        let (source, line) = match text.contains('\n') {
-            true => (format!("(\n{text}\n)"), line.saturating_sub(1)),
-            false => (text.to_owned(), line),
+        let keeps = !names.kept_lambdas.is_empty() || !names.kept_generators.is_empty();
+        let (source, line) = if keeps && !inputs.is_empty() {
+            // What it captures stays its own when other units set names of theirs.
+            let params: Vec<&str> = inputs.iter().map(|(n, _)| &**n).collect();
+            let params = params.join(", ");
+            (
+                format!("(lambda {params}: (\n{text}\n))({params})"),
+                line.saturating_sub(1),
+            )
+        } else if text.contains('\n') {
+            (format!("(\n{text}\n)"), line.saturating_sub(1))
+        } else {
+            (text.to_owned(), line)
         };
         let object = self.run_unit(PyUnitKind::Expr, source, inputs, vec![], line);
         let object = Val::one(Ty::Obj, object);
@@ -140,6 +153,7 @@ impl<'a> FnLower<'a> {
         if names.escapes.is_some() || names.has_yield.is_some() {
             return Err(self.unsupported(Why::Statement, "a statement that leaves its function or loop"));
         }
+        self.check_kept(&names, &walk::range_of(stmt), true)?;
         let live = self.sess.scopes.decls[self.decl].liveness.after(stmt);
         let has_after = matches!(
             stmt,
@@ -151,8 +165,10 @@ impl<'a> FnLower<'a> {
                 | Stmt::For(_)
                 | Stmt::While(_)
         );
-        if matches!(stmt, Stmt::ClassDef(_)) && self.sess.text(walk::range_of(stmt)).contains("global ") {
-            return Err(self.give_up("a method that changes global variables"));
+        // What it defines is called later.
+        let defines = matches!(stmt, Stmt::ClassDef(_) | Stmt::FunctionDef(_));
+        if defines && self.sess.text(walk::range_of(stmt)).contains("global ") {
+            return Err(self.give_up("a method or decorated function that changes global variables"));
         }
         let mut inputs = Inputs::new();
         self.unit_writes.clear();
@@ -165,7 +181,9 @@ impl<'a> FnLower<'a> {
                 .as_ref()
                 .is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
             if names.loads_set().contains(name) || (known && has_after) {
-                self.unit_input(name, names.touched.contains(name), &mut inputs)?;
+                self.lending(!names.kept.contains(name), |cx| {
+                    cx.unit_input(name, names.touched.contains(name), &mut inputs)
+                })?;
             }
             let Some(key) = key.filter(|_| stores.contains(name)) else {
                 continue;
@@ -176,6 +194,9 @@ impl<'a> FnLower<'a> {
             } else {
                 Rc::make_mut(&mut self.env).remove(&key);
             }
+        }
+        if defines && !self.unit_writes.is_empty() {
+            return Err(self.give_up("a function that changes global variables is called from CPython"));
         }
         let written: Vec<Key> = self.unit_writes.iter().cloned().collect();
         for key in &written {
@@ -248,7 +269,7 @@ impl<'a> FnLower<'a> {
     }
 
     /// Passes the variable of a name to a unit, if it is one.
-    fn unit_input(&mut self, name: &str, touched: bool, inputs: &mut Inputs) -> Res<()> {
+    pub fn unit_input(&mut self, name: &str, touched: bool, inputs: &mut Inputs) -> Res<()> {
         let Some(key) = self.resolve(name) else {
             return Ok(());
         };
@@ -271,7 +292,7 @@ impl<'a> FnLower<'a> {
         self.pass(name, &var.val, touched, inputs)
     }
 
-    fn pass(&mut self, name: &str, val: &Val, touched: bool, inputs: &mut Inputs) -> Res<()> {
+    pub fn pass(&mut self, name: &str, val: &Val, touched: bool, inputs: &mut Inputs) -> Res<()> {
         if inputs.iter().any(|(n, _)| n == name) {
             return Ok(());
         }
@@ -294,10 +315,11 @@ impl<'a> FnLower<'a> {
     }
 
     /// The `def` of the module that a name stands for, when nothing else is bound to it.
-    fn module_function(&self, name: &str) -> Option<usize> {
+    pub fn module_function(&self, name: &str) -> Option<usize> {
         let decls = &self.sess.scopes.decls;
         (1..decls.len())
             .find(|&d| decls[d].parent == 0 && *decls[d].name == *name && matches!(decls[d].code, Code::Def(_)))
+            .filter(|&d| decls[d].decorators().is_empty())
     }
 
     /// Defines a function of the module in CPython, with all that it names.
@@ -311,28 +333,11 @@ impl<'a> FnLower<'a> {
             let info = &self.sess.scopes.decls[decl];
             self.unit_writes.extend(info.writes.iter().cloned());
             let range = info.range.clone();
-            let start = match info.code {
-                Code::Def(def) => def
-                    .decorator_list
-                    .first()
-                    .map_or(range.start, |d| walk::range_of(d).start),
-                _ => range.start,
-            };
-            // A decorator's range starts behind its `@`.
-            let start = match start < range.start {
-                true => self.sess.source[..start].rfind('@').unwrap_or(start),
-                false => start,
-            };
-            let line = self.sess.lines.line(start);
-            let source = self.sess.text(start..range.end).to_owned();
+            let line = self.sess.lines.line(range.start);
+            let source = self.sess.text(range).to_owned();
             let mut reads = info.reads.clone();
-            let decorators = match info.code {
-                Code::Def(def) => &def.decorator_list[..],
-                _ => &[],
-            };
-            let defaults = info.params.iter().filter_map(|p| p.default);
             let mut at_definition = false;
-            for expr in defaults.chain(decorators) {
+            for expr in info.params.iter().filter_map(|p| p.default) {
                 for name in Names::of_expr(expr).loads_set() {
                     if let Some(key) = self.sess.scopes.resolve(0, name) {
                         at_definition = true;
@@ -375,6 +380,9 @@ impl<'a> FnLower<'a> {
         self.unit_writes.extend(info.writes.iter().cloned());
         if info.parent == 0 && matches!(info.code, Code::Def(_)) && self.module_function(&info.name) == Some(func.decl)
         {
+            if !self.lent {
+                self.check_settled(func)?;
+            }
             self.define_function(func.decl, &mut inputs)?;
             if !self.unit_writes.is_empty() {
                 return Err(self.give_up("a function that changes variables is passed to CPython"));
@@ -392,10 +400,16 @@ impl<'a> FnLower<'a> {
         if self.in_fstring > 0 || info.python.is_some() {
             return Err(self.unsupported(Why::Expression, "this function as a CPython object"));
         }
+        if !self.lent {
+            self.check_settled(func)?;
+        }
         // Its free variables become the parameters of a function around it.
         let mut at = 0;
         let mut outer: Vec<String> = Vec::new();
+        self.pass_defaults(func.decl, &mut inputs)?;
+        outer.extend(inputs.iter().map(|(name, _)| name.clone()));
         for key in &info.reads {
+            let (name, _) = each_parts(&key.name);
             let captured = func.captures.iter().position(|(n, _)| **n == *key.name);
             let free = match captured {
                 Some(idx) => {
@@ -406,16 +420,24 @@ impl<'a> FnLower<'a> {
                 }
                 None => match self.env.get(key).map(|v| v.val.clone()) {
                     Some(free) => free,
-                    None => continue,
+                    None => {
+                        match self.module_function(name).filter(|_| key.owner == 0) {
+                            Some(decl) => self.define_function(decl, &mut inputs)?,
+                            // Bound before it is called, perhaps to what it is passed to.
+                            None if self.settled(key).is_none() => return Err(self.unsettled(key)),
+                            None => {}
+                        }
+                        continue;
+                    }
                 },
             };
             if matches!(&free.ty, Ty::Func(f) if f.decl == func.decl) {
                 continue;
             }
             let before = inputs.len();
-            self.pass(&key.name, &free, true, &mut inputs)?;
+            self.pass(name, &free, true, &mut inputs)?;
             if inputs.len() > before {
-                outer.push(key.name.to_string());
+                outer.push(name.to_owned());
             }
         }
         if !self.unit_writes.is_empty() {
@@ -450,6 +472,7 @@ impl<'a> FnLower<'a> {
             let object = self.py_function(func, callee)?;
             return self.py_call_value(&object, args);
         }
+        self.check_inner(func.decl)?;
         // What the function may change in place is CPython's from now on.
         let touched = Names::of_stmts(info.body()).touched;
         let mut args = args.clone();
@@ -510,6 +533,11 @@ impl<'a> FnLower<'a> {
     }
 
     fn call_text(&mut self, callee: &str, args: &Args, inputs: &mut Inputs) -> Res<String> {
+        let keeps = walk::keeps_arguments(callee.rsplit('.').next().unwrap_or(callee));
+        self.lending(!keeps, |cx| cx.call_operands(callee, args, inputs))
+    }
+
+    fn call_operands(&mut self, callee: &str, args: &Args, inputs: &mut Inputs) -> Res<String> {
         let mut parts = Vec::new();
         for (k, val) in args.pos.iter().enumerate() {
             inputs.push((format!("_a{k}"), self.share(val)?.value()));

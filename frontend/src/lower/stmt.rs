@@ -74,6 +74,11 @@ impl<'a> FnLower<'a> {
                 self.return_value(&val)
             }
             Stmt::FunctionDef(s) => {
+                if let Some(decorator) = s.decorator_list.first() {
+                    self.locate(range_of(decorator));
+                    let reason = format!("'{}' has a decorator", s.name.as_str());
+                    return Err(self.unsupported(Why::WholeFunction, reason));
+                }
                 if self.sess.scopes.at.contains_key(&address(s)) {
                     let val = self.function_value(address(s))?;
                     self.bind_name(s.name.as_str(), &val)

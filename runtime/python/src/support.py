@@ -45,6 +45,13 @@ def restart(n_written):
     exec(compile(source, file, "exec", dont_inherit=True), namespace)
 
 
+def step(iterator):
+    """Whether there is another element, and it. Not a generator: those show in tracebacks."""
+    for value in iterator:
+        return True, value
+    return False, None
+
+
 def prepare(file, source):
     """Sets up `__main__` as it is for `python file`, and gives its namespace."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -56,8 +63,10 @@ def prepare(file, source):
         io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=raw.isatty()
     )
     builtins.__lnp_restart__ = restart
+    builtins.__lnp_next__ = step
     namespace = sys.modules["__main__"].__dict__
     namespace["__file__"] = file
+    namespace["__doc__"] = ast.get_docstring(ast.parse(source), clean=False)
     return namespace
 
 
