@@ -79,6 +79,21 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Notes the names whose values live on in what the expression makes.
+    fn keep(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Name(name) => {
+                self.touched.insert(name.id.as_str());
+            }
+            Expr::List(e) => e.elts.iter().for_each(|e| self.keep(e)),
+            Expr::Tuple(e) => e.elts.iter().for_each(|e| self.keep(e)),
+            Expr::Dict(e) => e.values.iter().for_each(|e| self.keep(e)),
+            Expr::IfExp(e) => [&e.body, &e.orelse].into_iter().for_each(|e| self.keep(e)),
+            Expr::BoolOp(e) => e.values.iter().for_each(|e| self.keep(e)),
+            _ => {}
+        }
+    }
+
     pub fn stmts(&mut self, stmts: &'a [Stmt]) {
         stmts.iter().for_each(|s| self.stmt(s));
     }
@@ -142,6 +157,7 @@ impl<'a> Names<'a> {
             }
             Stmt::Return(s) => {
                 if let Some(value) = &s.value {
+                    self.keep(value);
                     self.expr(value);
                 }
                 self.escapes = Some("return");
@@ -155,6 +171,7 @@ impl<'a> Names<'a> {
                 }
             }
             Stmt::Assign(s) => {
+                self.keep(&s.value);
                 self.expr(&s.value);
                 self.exprs(&s.targets);
             }
@@ -167,6 +184,7 @@ impl<'a> Names<'a> {
                 self.expr(&s.target);
             }
             Stmt::AnnAssign(s) => {
+                s.value.iter().for_each(|value| self.keep(value));
                 self.opt(&s.value);
                 if s.value.is_some() || !matches!(&*s.target, Expr::Name(_)) {
                     self.expr(&s.target);
@@ -349,14 +367,19 @@ impl<'a> Names<'a> {
                 self.expr(&e.orelse);
             }
             Expr::Dict(e) => {
+                self.keep(expr);
                 e.keys.iter().flatten().for_each(|k| self.expr(k));
                 self.exprs(&e.values);
             }
             Expr::Set(e) => self.exprs(&e.elts),
-            Expr::ListComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::ListComp(e) => self.comprehension(&e.generators, |names| {
+                names.keep(&e.elt);
+                names.expr(&e.elt);
+            }),
             Expr::SetComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
             Expr::GeneratorExp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
             Expr::DictComp(e) => self.comprehension(&e.generators, |names| {
+                names.keep(&e.value);
                 names.expr(&e.key);
                 names.expr(&e.value);
             }),
@@ -381,8 +404,10 @@ impl<'a> Names<'a> {
                     self.touch(&attr.value);
                 }
                 self.expr(&e.func);
-                e.args.iter().for_each(|a| self.touch(a));
-                e.keywords.iter().for_each(|k| self.touch(&k.value));
+                for arg in e.args.iter().chain(e.keywords.iter().map(|k| &k.value)) {
+                    self.touch(arg);
+                    self.keep(arg);
+                }
                 self.exprs(&e.args);
                 e.keywords.iter().for_each(|k| self.expr(&k.value));
             }

@@ -294,16 +294,21 @@ impl<'a> FnLower<'a> {
     }
 
     /// The `def` of the module that a name stands for, when nothing else is bound to it.
+    /// A decorated one is what its decorator made of it, once, where it stands.
     fn module_function(&self, name: &str) -> Option<usize> {
         let decls = &self.sess.scopes.decls;
-        (1..decls.len())
-            .find(|&d| decls[d].parent == 0 && *decls[d].name == *name && matches!(decls[d].code, Code::Def(_)))
+        (1..decls.len()).find(|&d| {
+            decls[d].parent == 0
+                && *decls[d].name == *name
+                && matches!(decls[d].code, Code::Def(def) if def.decorator_list.is_empty())
+        })
     }
 
     /// Defines a function of the module in CPython, with all that it names.
     fn define_function(&mut self, decl: usize, inputs: &mut Inputs) -> Res<()> {
         let mut pending = vec![decl];
         let mut seen = BTreeSet::new();
+        let mut definitions: Vec<(String, u32, bool)> = Vec::new();
         while let Some(decl) = pending.pop() {
             if !seen.insert(decl) {
                 continue;
@@ -311,28 +316,11 @@ impl<'a> FnLower<'a> {
             let info = &self.sess.scopes.decls[decl];
             self.unit_writes.extend(info.writes.iter().cloned());
             let range = info.range.clone();
-            let start = match info.code {
-                Code::Def(def) => def
-                    .decorator_list
-                    .first()
-                    .map_or(range.start, |d| walk::range_of(d).start),
-                _ => range.start,
-            };
-            // A decorator's range starts behind its `@`.
-            let start = match start < range.start {
-                true => self.sess.source[..start].rfind('@').unwrap_or(start),
-                false => start,
-            };
-            let line = self.sess.lines.line(start);
-            let source = self.sess.text(start..range.end).to_owned();
+            let line = self.sess.lines.line(range.start);
+            let source = self.sess.text(range).to_owned();
             let mut reads = info.reads.clone();
-            let decorators = match info.code {
-                Code::Def(def) => &def.decorator_list[..],
-                _ => &[],
-            };
-            let defaults = info.params.iter().filter_map(|p| p.default);
             let mut at_definition = false;
-            for expr in defaults.chain(decorators) {
+            for expr in info.params.iter().filter_map(|p| p.default) {
                 for name in Names::of_expr(expr).loads_set() {
                     if let Some(key) = self.sess.scopes.resolve(0, name) {
                         at_definition = true;
@@ -353,10 +341,11 @@ impl<'a> FnLower<'a> {
                     None => pending.extend(self.module_function(&key.name)),
                 }
             }
-            let mut text = source;
-            text.push('\n');
+            definitions.push((source + "\n", line, at_definition));
+        }
+        // What a default names is there first.
+        for (text, line, at_definition) in definitions.into_iter().rev() {
             if at_definition {
-                // Its defaults or decorators name things that must be there first.
                 self.run_unit(PyUnitKind::Stmt, text, inputs.clone(), vec![], line);
             } else {
                 self.py_define(text, line);
@@ -490,6 +479,7 @@ impl<'a> FnLower<'a> {
 
     /// Calls a CPython object.
     pub fn py_call_value(&mut self, callee: &Val, args: &Args) -> Res {
+        let args = &self.hand_over_args(args)?;
         let mut inputs = vec![("_f".to_owned(), self.to_obj(callee)?.value())];
         let text = self.call_text("_f", args, &mut inputs)?;
         let line = self.b.span.line;
@@ -500,13 +490,29 @@ impl<'a> FnLower<'a> {
     /// Calls something by its text: a catalog path, or a method of the operand `_f`.
     pub fn py_call_text(&mut self, callee: &str, recv: Option<&Val>, args: &Args) -> Res {
         let mut inputs = Inputs::new();
+        let mut args = args.clone();
         if let Some(recv) = recv {
             inputs.push(("_f".to_owned(), self.hand_over(recv)?.value()));
+            if matches!(recv.ty, Ty::Obj | Ty::List(_)) {
+                args = self.hand_over_args(&args)?;
+            }
         }
+        let args = &args;
         let text = self.call_text(callee, args, &mut inputs)?;
         let line = self.b.span.line;
         let object = self.run_unit(PyUnitKind::Expr, text, inputs, vec![], line);
         Ok(Val::one(Ty::Obj, object))
+    }
+
+    /// Arguments of which CPython may keep lists: what an object does with them is not known.
+    fn hand_over_args(&mut self, args: &Args) -> Res<Args> {
+        let mut args = args.clone();
+        for val in args.pos.iter_mut().chain(args.kw.iter_mut().map(|(_, val)| val)) {
+            if let Ty::List(_) = val.ty {
+                *val = self.hand_over(val)?;
+            }
+        }
+        Ok(args)
     }
 
     fn call_text(&mut self, callee: &str, args: &Args, inputs: &mut Inputs) -> Res<String> {

@@ -72,6 +72,10 @@ impl<'a> FnLower<'a> {
                 self.return_value(&val)
             }
             Stmt::FunctionDef(s) => {
+                if let (Some(decorator), 0) = (s.decorator_list.first(), self.decl) {
+                    self.locate(range_of(decorator));
+                    return Err(self.unsupported(Why::WholeFunction, format!("'{}' has a decorator", s.name)));
+                }
                 if self.sess.scopes.at.contains_key(&address(s)) {
                     let val = self.function_value(address(s))?;
                     self.bind_name(s.name.as_str(), &val)

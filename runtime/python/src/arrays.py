@@ -76,14 +76,18 @@ MASK = (1 << 64) - 1
 
 
 def generator(state_low, state_high, increment_low, increment_high, has_spare, spare):
-    bits = np.random.PCG64()
-    bits.state = {
+    rng = np.random.Generator(np.random.PCG64())
+    set_generator(rng, (state_low, state_high, increment_low, increment_high, has_spare, spare))
+    return rng
+
+
+def set_generator(rng, words):
+    rng.bit_generator.state = {
         "bit_generator": "PCG64",
-        "state": {"state": state_high << 64 | state_low, "inc": increment_high << 64 | increment_low},
-        "has_uint32": has_spare,
-        "uinteger": spare,
+        "state": {"state": words[1] << 64 | words[0], "inc": words[3] << 64 | words[2]},
+        "has_uint32": words[4],
+        "uinteger": words[5],
     }
-    return np.random.Generator(bits)
 
 
 def generator_state(rng):

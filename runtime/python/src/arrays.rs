@@ -201,3 +201,15 @@ pub unsafe extern "C" fn to_rng(object: PyRef, out: *mut [u64; 6]) -> i32 {
         Ok(())
     })
 }
+
+/// # Safety
+/// A live object; `state` holds six words.
+pub unsafe extern "C" fn set_rng(object: PyRef, state: *const [u64; 6]) -> i32 {
+    call(|py| {
+        // SAFETY: the caller's promise.
+        let (object, state) = unsafe { (borrow(py, object), *state) };
+        let state = PyTuple::new(py, state)?;
+        support(py, "set_generator")?.call1((object, state))?;
+        Ok(())
+    })
+}
