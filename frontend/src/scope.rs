@@ -81,7 +81,7 @@ pub struct Scopes<'a> {
     pub decls: Vec<Decl<'a>>,
     pub at: HashMap<usize, usize>,
     pub diagnostics: Vec<Diagnostic>,
-    pub has_star_import: bool,
+    pub star_import: Option<Range<usize>>,
     /// Module variables that code of CPython's own (methods, generators) may read at any time.
     pub visible: BTreeSet<String>,
     /// A call that can see or make any variable: `exec`, `eval`, `globals`, `locals`.
@@ -170,7 +170,7 @@ impl<'a> Scopes<'a> {
             locals.extend(walk::param_names(args));
         }
         locals.retain(|n| !globals.contains(n) && !nonlocals.contains(n));
-        self.has_star_import |= names.has_star_import;
+        self.star_import = self.star_import.take().or(names.star_import.clone());
         let python = match code {
             Code::Module(_) => None,
             Code::Def(def) => python_reason(def, &names),
@@ -249,7 +249,7 @@ impl<'a> Scopes<'a> {
                         own.insert(key);
                     }
                     Some(_) => {}
-                    None if inside_nested || is_builtin(name) || self.has_star_import => {}
+                    None if inside_nested || is_builtin(name) || self.star_import.is_some() => {}
                     None => {
                         let known = self.visible(idx);
                         let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{n}`?"));

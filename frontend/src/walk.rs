@@ -19,7 +19,7 @@ pub struct Names<'a> {
     /// Functions and lambdas of this scope itself (not those nested in them).
     pub defs: Vec<&'a ast::StmtFunctionDef>,
     pub lambdas: Vec<&'a ast::ExprLambda>,
-    pub has_star_import: bool,
+    pub star_import: Option<Range<usize>>,
     shadows: Vec<BTreeSet<&'a str>>,
     loops: usize,
     nested: usize,
@@ -247,7 +247,9 @@ impl<'a> Names<'a> {
             }
             Stmt::ImportFrom(s) => {
                 for alias in &s.names {
-                    self.has_star_import |= alias.name.as_str() == "*";
+                    if alias.name.as_str() == "*" {
+                        self.star_import = Some(range_of(stmt));
+                    }
                     let name = alias.asname.as_ref().unwrap_or(&alias.name);
                     self.store(name.as_str(), range_of(stmt));
                 }

@@ -29,6 +29,12 @@ def plural(n, noun):
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
+def owner_of(array):
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
 def look(value, code, ndim, holder_type):
     """Where an array's elements are, and who owns them."""
     if isinstance(value, np.generic):
@@ -48,16 +54,16 @@ def look(value, code, ndim, holder_type):
             f"expected an array of {dtype} with {plural(ndim, 'dimension')}, "
             f"got one of {value.dtype} with {plural(value.ndim, 'dimension')}"
         )
-    if not (value.flags.aligned and value.flags.writeable):
+    if not value.flags.aligned or value.size and any(stride % dtype.alignment for stride in value.strides):
         value = value.copy()
-    if value.size and any(stride % dtype.alignment for stride in value.strides):
-        value = value.copy()
-    address = value.__array_interface__["data"][0]
-    owner = value
-    while isinstance(owner.base, np.ndarray):
-        owner = owner.base
-    if type(owner.base) is holder_type:
+    owner = owner_of(value)
+    if type(owner.base) is holder_type and CODES.get(owner.dtype) == code:
+        address = value.__array_interface__["data"][0]
         return code, owner.base.export, address, value.shape, value.strides, None, 0, 0, 255
+    if not value.flags.writeable:
+        value = value.copy()
+        owner = value
+    address = value.__array_interface__["data"][0]
     whole = owner.flags.forc and owner.dtype.isnative and owner.flags.aligned
     return (
         code,

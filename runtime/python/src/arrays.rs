@@ -92,7 +92,10 @@ pub unsafe extern "C" fn from_array(
         interface.set_item("strides", PyTuple::new(py, &array.strides[..n])?)?;
         // An empty array may have no address; NumPy wants one.
         let address = if array.data.is_null() { 16 } else { array.data as usize };
-        interface.set_item("data", (address, false))?;
+        // Elements that share their place come of `broadcast_to`, which gives no leave to write.
+        let mut axes = array.shape[..n].iter().zip(&array.strides[..n]);
+        let is_readonly = axes.any(|(&extent, &stride)| extent > 1 && stride == 0);
+        interface.set_item("data", (address, is_readonly))?;
         let memory = Bound::new(
             py,
             Memory {
