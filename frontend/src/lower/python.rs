@@ -151,8 +151,10 @@ impl<'a> FnLower<'a> {
                 | Stmt::For(_)
                 | Stmt::While(_)
         );
-        if matches!(stmt, Stmt::ClassDef(_)) && self.sess.text(walk::range_of(stmt)).contains("global ") {
-            return Err(self.give_up("a method that changes global variables"));
+        // Its code runs later, in units that do not know what it changes.
+        let is_definition = matches!(stmt, Stmt::ClassDef(_) | Stmt::FunctionDef(_));
+        if is_definition && self.sess.text(walk::range_of(stmt)).contains("global ") {
+            return Err(self.give_up("a method or decorated function that changes global variables"));
         }
         let mut inputs = Inputs::new();
         self.unit_writes.clear();
@@ -176,6 +178,9 @@ impl<'a> FnLower<'a> {
             } else {
                 Rc::make_mut(&mut self.env).remove(&key);
             }
+        }
+        if is_definition && !self.unit_writes.is_empty() {
+            return Err(self.give_up("a method or decorated function whose callee changes global variables"));
         }
         let written: Vec<Key> = self.unit_writes.iter().cloned().collect();
         for key in &written {
