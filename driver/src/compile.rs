@@ -6,6 +6,7 @@ use lnp_codegen_cpu as codegen;
 use lnp_frontend::{Diagnostic, Problem};
 use lnp_ir as ir;
 use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -254,7 +255,15 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let failed = |e: &std::io::Error| format!("cannot write {}: {}", path.display(), link::describe(e));
-    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(|e| failed(&e))?;
+    // A device or a pipe is written to, never replaced.
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        return Ok(std::fs::write(path, bytes).map_err(|e| failed(&e))?);
+    }
+    // As the user's umask has it, not private as temporary files are.
+    let mut file = tempfile::Builder::new()
+        .permissions(std::fs::Permissions::from_mode(0o666))
+        .tempfile_in(directory)
+        .map_err(|e| failed(&e))?;
     file.write_all(bytes).map_err(|e| failed(&e))?;
     file.persist(path).map_err(|e| failed(&e.error))?;
     Ok(())
