@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::explain;
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -74,6 +75,45 @@ pub struct Args {
     /// Arguments of the program with --run
     #[arg(last = true)]
     pub run_args: Vec<String>,
+}
+
+impl Args {
+    /// What to say about a code, a pass or a processor that does not exist.
+    pub fn unknown_name(&self) -> Option<String> {
+        let lists = [&self.deny, &self.warn, &self.allow];
+        for code in lists.into_iter().flatten() {
+            if code != "fallback" && explain::page(code).is_none() {
+                let codes: Vec<&str> = explain::codes().collect();
+                return Some(format!(
+                    "there is no code {code}; there are: fallback, {}",
+                    codes.join(", ")
+                ));
+            }
+        }
+        let is_gpu = |name: &str| {
+            let number = name.strip_prefix("sm_").map(|n| n.trim_end_matches(['a', 'f']));
+            name == "none" || number.is_some_and(|n| n.parse::<u16>().is_ok())
+        };
+        if !is_gpu(&self.gpu) {
+            return Some(format!(
+                "--gpu {}: there are none, sm_80, sm_90 and their like",
+                self.gpu
+            ));
+        }
+        let cpu = self.target_cpu.as_str();
+        if !matches!(cpu, "native" | "baseline") {
+            return Some(format!("--target-cpu {cpu}: there are native and baseline"));
+        }
+        let passes: Vec<&str> = lnp_passes::PIPELINE.iter().map(|(name, _)| *name).collect();
+        let unknown = self
+            .print_after
+            .iter()
+            .find(|p| *p != "all" && !passes.contains(&p.as_str()))?;
+        Some(format!(
+            "there is no pass {unknown}; there are: all, {}",
+            passes.join(", ")
+        ))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

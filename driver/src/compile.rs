@@ -6,6 +6,7 @@ use lnp_codegen_cpu as codegen;
 use lnp_frontend::{Diagnostic, Problem};
 use lnp_ir as ir;
 use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -141,14 +142,6 @@ fn listed(codes: &[String], diagnostic: &Diagnostic) -> bool {
 
 fn passes(args: &Args, module: &mut ir::Module, clock: &mut Clock) -> Result<(), Failure> {
     let options = lnp_passes::Options { level: args.opt_level };
-    let known: Vec<&str> = lnp_passes::PIPELINE.iter().map(|(name, _)| *name).collect();
-    if let Some(unknown) = args
-        .print_after
-        .iter()
-        .find(|p| *p != "all" && !known.contains(&p.as_str()))
-    {
-        return Err(format!("there is no pass {unknown}; there are: {}", known.join(", ")).into());
-    }
     let report = lnp_passes::run_all_with(module, &options, &mut |name, module| {
         if args.print_after.iter().any(|p| p == name || p == "all") {
             println!("; after {name}\n{module}");
@@ -262,7 +255,15 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let failed = |e: &std::io::Error| format!("cannot write {}: {}", path.display(), link::describe(e));
-    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(|e| failed(&e))?;
+    // A device or a pipe is written to, never replaced.
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        return Ok(std::fs::write(path, bytes).map_err(|e| failed(&e))?);
+    }
+    // As the user's umask has it, not private as temporary files are.
+    let mut file = tempfile::Builder::new()
+        .permissions(std::fs::Permissions::from_mode(0o666))
+        .tempfile_in(directory)
+        .map_err(|e| failed(&e))?;
     file.write_all(bytes).map_err(|e| failed(&e))?;
     file.persist(path).map_err(|e| failed(&e.error))?;
     Ok(())

@@ -52,6 +52,10 @@ fn run(args: &Args) -> ExitCode {
             }
         };
     }
+    if let Some(message) = args.unknown_name() {
+        eprintln!("lnpc: {message}");
+        return ExitCode::from(2);
+    }
     if args.inputs.len() > 1 && !args.check {
         eprintln!("lnpc: several programs only with --check");
         return ExitCode::from(2);

@@ -68,9 +68,8 @@ pub fn compile(source: &str, file: &str) -> Output {
     };
     let scopes = Scopes::of(&body);
     let mut diagnostics = scopes.diagnostics.clone();
-    let star_import = scopes.has_star_import;
     let sess = Session::new(source, file, scopes);
-    let (main, more) = lower_program(&sess, star_import);
+    let (main, more) = lower_program(&sess);
     diagnostics.extend(more);
     let diagnostics = tidy(&sess, diagnostics);
     let failed = diagnostics.iter().any(Diagnostic::is_error);
@@ -80,10 +79,11 @@ pub fn compile(source: &str, file: &str) -> Output {
     }
 }
 
-fn lower_program(sess: &Session<'_>, star_import: bool) -> (ir::Func, Vec<Diagnostic>) {
+fn lower_program(sess: &Session<'_>) -> (ir::Func, Vec<Diagnostic>) {
     let mut cx = FnLower::new(sess, 0, "main");
     let mut n_restarts = 0;
-    let ended = if star_import {
+    let ended = if let Some(span) = sess.scopes.star_import.clone() {
+        cx.locate(span);
         Err(cx.unsupported(Why::WholeProgram, "an import of all names"))
     } else if let Some((name, span)) = sess.scopes.reflects.clone() {
         cx.locate(span);

@@ -104,7 +104,7 @@ pub struct Scopes<'a> {
     pub decls: Vec<Decl<'a>>,
     pub at: HashMap<usize, usize>,
     pub diagnostics: Vec<Diagnostic>,
-    pub has_star_import: bool,
+    pub star_import: Option<Range<usize>>,
     /// Keys of the comprehension variables that lambdas use.
     pub each: BTreeSet<Rc<str>>,
     /// Module variables that code of CPython's own (methods, generators) may read at any time.
@@ -195,7 +195,7 @@ impl<'a> Scopes<'a> {
             locals.extend(walk::param_names(args));
         }
         locals.retain(|n| !globals.contains(n) && !nonlocals.contains(n));
-        self.has_star_import |= names.has_star_import;
+        self.star_import = self.star_import.take().or(names.star_import.clone());
         let binds = binds(&names, args);
         let each: BTreeMap<&str, Rc<str>> = around.iter().map(|(name, at)| (*name, each_name(*at, name))).collect();
         let python = match code {
@@ -284,7 +284,7 @@ impl<'a> Scopes<'a> {
                         own.insert(key);
                     }
                     Some(_) => {}
-                    None if inside_nested || is_builtin(name) || self.has_star_import => {}
+                    None if inside_nested || is_builtin(name) || self.star_import.is_some() => {}
                     None => {
                         let known = self.visible(idx);
                         let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{n}`?"));

@@ -8,15 +8,14 @@ use rustpython_parser::{Parse, ParseErrorType};
 /// The statements of a program.
 pub fn parse(source: &str) -> Result<Vec<Stmt>, Diagnostic> {
     Suite::parse(source, "").map_err(|error| {
-        if let Some((at, bracket)) = unclosed(source) {
-            let message = format!("invalid syntax: '{bracket}' was never closed");
+        let offset = usize::from(error.offset).min(source.len());
+        if let Some((at, message)) = first_slip(source, offset) {
             return Diagnostic {
                 problem: Problem::Syntax { message },
-                span: at..at + 1,
+                span: word_at(source, at),
                 help: None,
             };
         }
-        let offset = usize::from(error.offset).min(source.len());
         let (message, help) = describe(&error.error);
         Diagnostic {
             problem: Problem::Syntax { message },
@@ -26,37 +25,83 @@ pub fn parse(source: &str) -> Result<Vec<Stmt>, Diagnostic> {
     })
 }
 
-/// The innermost bracket that is still open at the end of the source.
-fn unclosed(source: &str) -> Option<(usize, char)> {
+/// What a tokenizer sees before the parser's error at `offset`: a string or bracket without its
+/// end, brackets that do not match, a `print` statement.
+fn first_slip(source: &str, offset: usize) -> Option<(usize, String)> {
     let bytes = source.as_bytes();
-    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut open: Vec<(usize, u8)> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'#' => at += source[at..].find('\n').unwrap_or(source.len() - at),
-            quote @ (b'"' | b'\'') => {
-                let triple = [quote; 3];
-                let end: &[u8] = if bytes[at..].starts_with(&triple) {
-                    &triple
-                } else {
-                    &triple[..1]
-                };
-                at += end.len();
-                while at < bytes.len() && !bytes[at..].starts_with(end) {
-                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+            b'"' | b'\'' => {
+                let (end, kind) = string_end(bytes, at);
+                match end {
+                    Some(end) => at = end,
+                    None if at <= offset => return Some((at, format!("unterminated {kind} literal"))),
+                    None => break,
                 }
-                at += end.len();
                 continue;
             }
-            bracket @ (b'(' | b'[' | b'{') => open.push((at, bracket as char)),
-            b')' | b']' | b'}' => {
-                open.pop();
-            }
+            bracket @ (b'(' | b'[' | b'{') => open.push((at, bracket)),
+            close @ (b')' | b']' | b'}') => match open.pop() {
+                _ if at > offset => break,
+                None => return Some((at, format!("unmatched '{}'", close as char))),
+                Some((_, bracket)) if closing(bracket) != close => {
+                    let (close, bracket) = (close as char, bracket as char);
+                    let message =
+                        format!("closing parenthesis '{close}' does not match opening parenthesis '{bracket}'");
+                    return Some((at, message));
+                }
+                Some(_) => {}
+            },
             _ => {}
         }
         at += 1;
     }
-    open.pop()
+    // An error on the bracket's own line is something else.
+    if let Some(&(at, bracket)) = open.last()
+        && at < offset
+        && source[at..offset].contains('\n')
+    {
+        return Some((at, format!("invalid syntax: '{}' was never closed", bracket as char)));
+    }
+    let start = source[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = source[start..offset].trim();
+    if before == "print" {
+        let at = start + source[start..].find("print").unwrap_or(0);
+        let message = "missing parentheses in call to 'print', did you mean print(...)?";
+        return Some((at, message.to_owned()));
+    }
+    None
+}
+
+fn closing(bracket: u8) -> u8 {
+    match bracket {
+        b'(' => b')',
+        b'[' => b']',
+        _ => b'}',
+    }
+}
+
+/// Behind the end of the string that starts at a quote, if it has one, and what it is called.
+fn string_end(bytes: &[u8], at: usize) -> (Option<usize>, &'static str) {
+    let triple = [bytes[at]; 3];
+    let is_triple = bytes[at..].starts_with(&triple);
+    let quotes = if is_triple { &triple[..] } else { &triple[..1] };
+    let kind = if is_triple { "triple-quoted string" } else { "string" };
+    let mut at = at + quotes.len();
+    while at < bytes.len() {
+        if bytes[at..].starts_with(quotes) {
+            return (Some(at + quotes.len()), kind);
+        }
+        match bytes[at] {
+            b'\n' if !is_triple => return (None, kind),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    (None, kind)
 }
 
 fn describe(error: &ParseErrorType) -> (String, Option<String>) {

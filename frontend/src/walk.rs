@@ -29,7 +29,7 @@ pub struct Names<'a> {
     pub kept: BTreeSet<&'a str>,
     /// Names bound in a loop.
     pub looped: BTreeSet<&'a str>,
-    pub has_star_import: bool,
+    pub star_import: Option<Range<usize>>,
     each: Vec<(&'a str, usize)>,
     /// The argument being walked is used up by its call.
     lent: bool,
@@ -91,6 +91,21 @@ impl<'a> Names<'a> {
             Expr::Attribute(e) => self.touch(&e.value),
             Expr::Subscript(e) => self.touch(&e.value),
             Expr::Starred(e) => self.touch(&e.value),
+            _ => {}
+        }
+    }
+
+    /// Notes the names whose values live on in what the expression makes.
+    fn keep(&mut self, expr: &'a Expr) {
+        match expr {
+            Expr::Name(name) => {
+                self.touched.insert(name.id.as_str());
+            }
+            Expr::List(e) => e.elts.iter().for_each(|e| self.keep(e)),
+            Expr::Tuple(e) => e.elts.iter().for_each(|e| self.keep(e)),
+            Expr::Dict(e) => e.values.iter().for_each(|e| self.keep(e)),
+            Expr::IfExp(e) => [&e.body, &e.orelse].into_iter().for_each(|e| self.keep(e)),
+            Expr::BoolOp(e) => e.values.iter().for_each(|e| self.keep(e)),
             _ => {}
         }
     }
@@ -158,6 +173,7 @@ impl<'a> Names<'a> {
             }
             Stmt::Return(s) => {
                 if let Some(value) = &s.value {
+                    self.keep(value);
                     self.expr(value);
                 }
                 self.escapes = Some("return");
@@ -171,6 +187,7 @@ impl<'a> Names<'a> {
                 }
             }
             Stmt::Assign(s) => {
+                self.keep(&s.value);
                 self.expr(&s.value);
                 self.exprs(&s.targets);
             }
@@ -183,6 +200,7 @@ impl<'a> Names<'a> {
                 self.expr(&s.target);
             }
             Stmt::AnnAssign(s) => {
+                s.value.iter().for_each(|value| self.keep(value));
                 self.opt(&s.value);
                 if s.value.is_some() || !matches!(&*s.target, Expr::Name(_)) {
                     self.expr(&s.target);
@@ -245,7 +263,9 @@ impl<'a> Names<'a> {
             }
             Stmt::ImportFrom(s) => {
                 for alias in &s.names {
-                    self.has_star_import |= alias.name.as_str() == "*";
+                    if alias.name.as_str() == "*" {
+                        self.star_import = Some(range_of(stmt));
+                    }
                     let name = alias.asname.as_ref().unwrap_or(&alias.name);
                     self.store(name.as_str(), range_of(stmt));
                 }
@@ -385,11 +405,15 @@ impl<'a> Names<'a> {
                 self.expr(&e.orelse);
             }
             Expr::Dict(e) => {
+                self.keep(expr);
                 e.keys.iter().flatten().for_each(|k| self.expr(k));
                 self.exprs(&e.values);
             }
             Expr::Set(e) => self.exprs(&e.elts),
-            Expr::ListComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
+            Expr::ListComp(e) => self.comprehension(&e.generators, |names| {
+                names.keep(&e.elt);
+                names.expr(&e.elt);
+            }),
             Expr::SetComp(e) => self.comprehension(&e.generators, |names| names.expr(&e.elt)),
             Expr::GeneratorExp(e) => {
                 if kept {
@@ -398,6 +422,7 @@ impl<'a> Names<'a> {
                 self.comprehension(&e.generators, |names| names.expr(&e.elt));
             }
             Expr::DictComp(e) => self.comprehension(&e.generators, |names| {
+                names.keep(&e.value);
                 names.expr(&e.key);
                 names.expr(&e.value);
             }),
@@ -422,8 +447,10 @@ impl<'a> Names<'a> {
                     self.touch(&attr.value);
                 }
                 self.operand(&e.func, false);
-                e.args.iter().for_each(|a| self.touch(a));
-                e.keywords.iter().for_each(|k| self.touch(&k.value));
+                for arg in e.args.iter().chain(e.keywords.iter().map(|k| &k.value)) {
+                    self.touch(arg);
+                    self.keep(arg);
+                }
                 let keeps = match &*e.func {
                     Expr::Name(func) => keeps_arguments(func.id.as_str()),
                     Expr::Attribute(func) => keeps_arguments(func.attr.as_str()),

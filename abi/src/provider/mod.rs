@@ -9,4 +9,4 @@ pub mod mpi;
 pub mod python;
 
 /// Raised with every change of a table.
-pub const PROVIDER_VERSION: u64 = 1;
+pub const PROVIDER_VERSION: u64 = 2;

@@ -137,6 +137,10 @@ pub struct PythonTable {
     /// A NumPy scalar's bytes (at least 16 of room), converted as `dtype(object)` would.
     pub to_numpy: unsafe extern "C" fn(PyRef, dtype: u8, out: *mut u8) -> i32,
     pub to_rng: unsafe extern "C" fn(PyRef, out: *mut [u64; 6]) -> i32,
+    /// Puts a `Generator` of `from_rng` into this state.
+    pub set_rng: unsafe extern "C" fn(PyRef, state: *const [u64; 6]) -> i32,
+    /// 1 when someone besides the caller holds the object.
+    pub is_shared: unsafe extern "C" fn(PyRef) -> u8,
     /// Length of a tuple (`tuple` not 0) or list; `TypeError` for anything else.
     pub n_items: unsafe extern "C" fn(PyRef, tuple: u8, out: *mut u64) -> i32,
     /// Item `k`, in range. An output that its unit left unbound raises `NameError`.

@@ -3,20 +3,20 @@
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
-use crate::val::{Args, Val};
+use crate::val::{Args, Konst, Val};
 use lnp_ir::{Arg, Rt};
 
 pub fn print(cx: &mut FnLower<'_>, args: &Args) -> Res {
     let mut sep = cx.str(" ");
     let mut end = cx.str("\n");
     let mut rt = Rt::Print;
+    let mut flush = false;
     for (name, val) in &args.kw {
         match (name.as_str(), &val.ty) {
             ("sep" | "end", Ty::None) => {}
             ("sep", Ty::Str) => sep = val.clone(),
             ("end", Ty::Str) => end = val.clone(),
-            // Output is flushed before anything else can be seen.
-            ("flush", _) => {}
+            ("flush", _) => flush = !matches!(val.konst, Some(Konst::Bool(false))) && val.ty != Ty::None,
             ("file", Ty::Builtin(path)) if &**path == "sys.stderr" => rt = Rt::PrintErr,
             ("file", Ty::Builtin(path)) if &**path == "sys.stdout" => {}
             ("file", Ty::None) => {}
@@ -33,5 +33,8 @@ pub fn print(cx: &mut FnLower<'_>, args: &Args) -> Res {
     parts.push(end);
     let text = cx.concat(&parts);
     cx.rt_unit(rt, vec![Arg::Value(text.value())]);
+    if flush {
+        cx.rt_unit(Rt::Flush, vec![]);
+    }
     Ok(Val::none())
 }

@@ -45,7 +45,8 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
             let n = cx.str_len(text);
             Ok(Val::one(Ty::Int, n))
         }
-        ("sys.stdout.flush" | "sys.stderr.flush" | "sys.setrecursionlimit", _) => Ok(Val::none()),
+        ("sys.stdout.flush", []) => Ok(cx.rt_unit(Rt::Flush, vec![])),
+        ("sys.stderr.flush" | "sys.setrecursionlimit", _) => Ok(Val::none()),
         ("time.time", []) => Ok(cx.rt(Rt::Time, vec![], Ty::Float)),
         ("time.perf_counter" | "time.monotonic" | "time.process_time", []) => {
             Ok(cx.rt(Rt::PerfCounter, vec![], Ty::Float))

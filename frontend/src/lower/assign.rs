@@ -34,7 +34,7 @@ impl<'a> FnLower<'a> {
                 match &recv.ty {
                     Ty::Obj => {
                         self.note_object(&recv, val);
-                        let shared = self.share(val)?;
+                        let shared = self.hand_over(val)?;
                         self.py_stmt(&format!("_a.{} = _b", e.attr), &[("_a", &recv), ("_b", &shared)])
                     }
                     Ty::Array(..) => self.set_array_attribute(&recv, e.attr.as_str(), val),
@@ -177,7 +177,7 @@ impl<'a> FnLower<'a> {
         if recv.ty == Ty::Obj || dynamic {
             self.note_object(&recv, val);
             let recv = self.hand_over(&recv)?;
-            let shared = self.share(val)?;
+            let shared = self.hand_over(val)?;
             return self.py_stmt("_a[_b] = _c", &[("_a", &recv), ("_b", index), ("_c", &shared)]);
         }
         let lit = val.is_list_lit() && recv.ty.is_array();
@@ -202,7 +202,7 @@ impl<'a> FnLower<'a> {
             }
             Ty::List(_) => self.list_store(recv, index, val),
             Ty::Obj => {
-                let shared = self.share(val)?;
+                let shared = self.hand_over(val)?;
                 self.py_stmt("_a[_b] = _c", &[("_a", recv), ("_b", index), ("_c", &shared)])
             }
             other => {

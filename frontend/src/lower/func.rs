@@ -376,7 +376,12 @@ impl<'a> FnLower<'a> {
             let val = match (slot, param.default) {
                 (Some(val), _) => self.materialize(&val)?,
                 (None, Some(default)) => match constant_default(default) {
-                    Some(()) => self.lower_expr(default)?,
+                    Some(()) => {
+                        let call = self.range.clone();
+                        let val = self.lower_expr(default)?;
+                        self.locate(call);
+                        val
+                    }
                     None => self.read_key(&default_key(info.parent, decl, param.name))?,
                 },
                 (None, None) => {

@@ -315,6 +315,7 @@ impl<'a> FnLower<'a> {
     }
 
     /// The `def` of the module that a name stands for, when nothing else is bound to it.
+    /// A decorated one is what its decorator made of it, once, where it stands.
     pub fn module_function(&self, name: &str) -> Option<usize> {
         let decls = &self.sess.scopes.decls;
         (1..decls.len())
@@ -326,6 +327,7 @@ impl<'a> FnLower<'a> {
     fn define_function(&mut self, decl: usize, inputs: &mut Inputs) -> Res<()> {
         let mut pending = vec![decl];
         let mut seen = BTreeSet::new();
+        let mut definitions: Vec<(String, u32, bool)> = Vec::new();
         while let Some(decl) = pending.pop() {
             if !seen.insert(decl) {
                 continue;
@@ -358,10 +360,11 @@ impl<'a> FnLower<'a> {
                     None => pending.extend(self.module_function(&key.name)),
                 }
             }
-            let mut text = source;
-            text.push('\n');
+            definitions.push((source + "\n", line, at_definition));
+        }
+        // What a default names is there first.
+        for (text, line, at_definition) in definitions.into_iter().rev() {
             if at_definition {
-                // Its defaults or decorators name things that must be there first.
                 self.run_unit(PyUnitKind::Stmt, text, inputs.clone(), vec![], line);
             } else {
                 self.py_define(text, line);
@@ -513,6 +516,7 @@ impl<'a> FnLower<'a> {
 
     /// Calls a CPython object.
     pub fn py_call_value(&mut self, callee: &Val, args: &Args) -> Res {
+        let args = &self.hand_over_args(args)?;
         let mut inputs = vec![("_f".to_owned(), self.to_obj(callee)?.value())];
         let text = self.call_text("_f", args, &mut inputs)?;
         let line = self.b.span.line;
@@ -523,13 +527,29 @@ impl<'a> FnLower<'a> {
     /// Calls something by its text: a catalog path, or a method of the operand `_f`.
     pub fn py_call_text(&mut self, callee: &str, recv: Option<&Val>, args: &Args) -> Res {
         let mut inputs = Inputs::new();
+        let mut args = args.clone();
         if let Some(recv) = recv {
             inputs.push(("_f".to_owned(), self.hand_over(recv)?.value()));
+            if matches!(recv.ty, Ty::Obj | Ty::List(_)) {
+                args = self.hand_over_args(&args)?;
+            }
         }
+        let args = &args;
         let text = self.call_text(callee, args, &mut inputs)?;
         let line = self.b.span.line;
         let object = self.run_unit(PyUnitKind::Expr, text, inputs, vec![], line);
         Ok(Val::one(Ty::Obj, object))
+    }
+
+    /// Arguments of which CPython may keep lists: what an object does with them is not known.
+    fn hand_over_args(&mut self, args: &Args) -> Res<Args> {
+        let mut args = args.clone();
+        for val in args.pos.iter_mut().chain(args.kw.iter_mut().map(|(_, val)| val)) {
+            if let Ty::List(_) = val.ty {
+                *val = self.hand_over(val)?;
+            }
+        }
+        Ok(args)
     }
 
     fn call_text(&mut self, callee: &str, args: &Args, inputs: &mut Inputs) -> Res<String> {

@@ -48,6 +48,9 @@ fn load(cx: &mut FnLower<'_>, args: &Args) -> Res {
     if file.ty != Ty::Str {
         return Err(cx.unsupported(Why::Argument, "numpy.load of something else than a path"));
     }
+    if file.const_str().is_some_and(|path| path.ends_with(".npz")) {
+        return Err(cx.unsupported(Why::Argument, "numpy.load of an .npz archive"));
+    }
     // Its real dtype and ndim are the tag's business.
     let array = cx.b.call_rt(
         Rt::NpyLoad,

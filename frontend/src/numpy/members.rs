@@ -36,6 +36,10 @@ pub fn missing(cx: &mut FnLower<'_>, ty: &Ty, name: &str) -> Option<Bail> {
     if known.contains(&name) || name.starts_with('_') {
         return None;
     }
+    // An archive where an array was expected: the load says so at run time.
+    if ty.is_array() && matches!(name, "files" | "keys" | "items" | "values" | "close" | "get") {
+        return Some(cx.give_up("an attribute of an .npz archive"));
+    }
     let owner = match ty {
         Ty::Rng => "numpy.random._generator.Generator".to_owned(),
         Ty::DType(dtype) => match dtype {

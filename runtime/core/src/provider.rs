@@ -43,8 +43,13 @@ pub unsafe fn open_with<T>(name: &str, flags: i32) -> Result<&'static T, String>
         std::env::consts::DLL_SUFFIX
     ));
     // SAFETY: our own library, whose initializers do nothing unusual.
-    let library =
-        unsafe { Library::open(Some(&path), flags) }.map_err(|e| format!("cannot open {}: {e}", path.display()))?;
+    let library = unsafe { Library::open(Some(&path), flags) }.map_err(|e| {
+        let hint = match path.exists() {
+            true => "",
+            false => " (LNP_LIB_DIR names the folder of lnpc's libraries, if that was moved)",
+        };
+        format!("cannot open {}: {e}{hint}", path.display())
+    })?;
     // SAFETY: every provider exports this function with this type.
     let entry: Symbol<unsafe extern "C" fn() -> *const T> =
         unsafe { library.get(b"lnp_provider\0") }.map_err(|e| format!("{} is no provider: {e}", path.display()))?;

@@ -29,6 +29,12 @@ def plural(n, noun):
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
+def owner_of(array):
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
 def look(value, code, ndim, holder_type):
     """Where an array's elements are, and who owns them."""
     if isinstance(value, np.generic):
@@ -48,16 +54,16 @@ def look(value, code, ndim, holder_type):
             f"expected an array of {dtype} with {plural(ndim, 'dimension')}, "
             f"got one of {value.dtype} with {plural(value.ndim, 'dimension')}"
         )
-    if not (value.flags.aligned and value.flags.writeable):
+    if not value.flags.aligned or value.size and any(stride % dtype.alignment for stride in value.strides):
         value = value.copy()
-    if value.size and any(stride % dtype.alignment for stride in value.strides):
-        value = value.copy()
-    address = value.__array_interface__["data"][0]
-    owner = value
-    while isinstance(owner.base, np.ndarray):
-        owner = owner.base
-    if type(owner.base) is holder_type:
+    owner = owner_of(value)
+    if type(owner.base) is holder_type and CODES.get(owner.dtype) == code:
+        address = value.__array_interface__["data"][0]
         return code, owner.base.export, address, value.shape, value.strides, None, 0, 0, 255
+    if not value.flags.writeable:
+        value = value.copy()
+        owner = value
+    address = value.__array_interface__["data"][0]
     whole = owner.flags.forc and owner.dtype.isnative and owner.flags.aligned
     return (
         code,
@@ -76,14 +82,18 @@ MASK = (1 << 64) - 1
 
 
 def generator(state_low, state_high, increment_low, increment_high, has_spare, spare):
-    bits = np.random.PCG64()
-    bits.state = {
+    rng = np.random.Generator(np.random.PCG64())
+    set_generator(rng, (state_low, state_high, increment_low, increment_high, has_spare, spare))
+    return rng
+
+
+def set_generator(rng, words):
+    rng.bit_generator.state = {
         "bit_generator": "PCG64",
-        "state": {"state": state_high << 64 | state_low, "inc": increment_high << 64 | increment_low},
-        "has_uint32": has_spare,
-        "uinteger": spare,
+        "state": {"state": words[1] << 64 | words[0], "inc": words[3] << 64 | words[2]},
+        "has_uint32": words[4],
+        "uinteger": words[5],
     }
-    return np.random.Generator(bits)
 
 
 def generator_state(rng):

@@ -92,7 +92,10 @@ pub unsafe extern "C" fn from_array(
         interface.set_item("strides", PyTuple::new(py, &array.strides[..n])?)?;
         // An empty array may have no address; NumPy wants one.
         let address = if array.data.is_null() { 16 } else { array.data as usize };
-        interface.set_item("data", (address, false))?;
+        // Elements that share their place come of `broadcast_to`, which gives no leave to write.
+        let mut axes = array.shape[..n].iter().zip(&array.strides[..n]);
+        let is_readonly = axes.any(|(&extent, &stride)| extent > 1 && stride == 0);
+        interface.set_item("data", (address, is_readonly))?;
         let memory = Bound::new(
             py,
             Memory {
@@ -198,6 +201,18 @@ pub unsafe extern "C" fn to_rng(object: PyRef, out: *mut [u64; 6]) -> i32 {
         let (a, b, c, d, e, f) = support(py, "generator_state")?.call1((object,))?.extract()?;
         // SAFETY: the caller's promise.
         unsafe { out.write([a, b, c, d, e, f]) };
+        Ok(())
+    })
+}
+
+/// # Safety
+/// A live object; `state` holds six words.
+pub unsafe extern "C" fn set_rng(object: PyRef, state: *const [u64; 6]) -> i32 {
+    call(|py| {
+        // SAFETY: the caller's promise.
+        let (object, state) = unsafe { (borrow(py, object), *state) };
+        let state = PyTuple::new(py, state)?;
+        support(py, "set_generator")?.call1((object, state))?;
         Ok(())
     })
 }

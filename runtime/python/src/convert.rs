@@ -241,6 +241,13 @@ pub unsafe extern "C" fn item(object: PyRef, k: u64, out: *mut PyRef) -> i32 {
 
 /// # Safety
 /// A live object.
+pub unsafe extern "C" fn is_shared(object: PyRef) -> u8 {
+    // SAFETY: the caller's promise; under the GIL.
+    Python::attach(|_| unsafe { ffi::Py_REFCNT(object.cast()) > 1 }).into()
+}
+
+/// # Safety
+/// A live object.
 pub unsafe extern "C" fn kind(object: PyRef) -> u8 {
     Python::attach(|py| {
         // SAFETY: the caller's promise.

@@ -42,6 +42,8 @@ static TABLE: PythonTable = PythonTable {
     to_array: arrays::to_array,
     to_numpy: arrays::to_numpy,
     to_rng: arrays::to_rng,
+    set_rng: arrays::set_rng,
+    is_shared: convert::is_shared,
     n_items: convert::n_items,
     item: convert::item,
     kind: convert::kind,

@@ -1,7 +1,7 @@
 //! The `lnp_py_*` entries.
 
 use super::values;
-use super::{Object, ask, ask_object, ask_text, exports, foreign, py_of};
+use super::{Object, ask, ask_object, ask_text, exports, foreign, generators, py_of};
 use crate::array;
 use crate::dist;
 use crate::error::{Raise, guard};
@@ -26,12 +26,16 @@ pub unsafe extern "C" fn lnp_py_run(unit: *const PyUnitDesc, inputs: *const u64)
         if !dist::is_world() {
             flushed?;
         }
+        generators::before_unit()?;
         // SAFETY: a static descriptor, its inputs, and room for the result.
         let result = ask_object(|table, out| unsafe { (table.run)(unit, inputs.as_ptr(), out) });
         array::refresh_pinned();
         foreign::refresh();
         if values::any_lent(&inputs) {
             values::take_back(result.is_ok())?;
+        }
+        if result.is_ok() {
+            generators::after_unit()?;
         }
         exports::collect();
         Ok(Object::create(result?))
@@ -105,7 +109,7 @@ pub unsafe extern "C" fn lnp_py_from_value(sig: *const StrHeader, slots: *const 
 
 #[unsafe(no_mangle)]
 pub extern "C" fn lnp_py_from_rng(rng: *mut RefHeader) -> *mut Object {
-    owned(values::generator(rng))
+    owned(generators::to_python(rng))
 }
 
 #[unsafe(no_mangle)]

@@ -14,6 +14,7 @@
 pub(crate) mod entries;
 mod exports;
 mod foreign;
+mod generators;
 mod values;
 
 use crate::array::Array;

@@ -1,16 +1,15 @@
-//! Values of any signature to Python and back; lists and generators that Python may change.
+//! Values of any signature to Python and back; lists that Python may change.
 //!
 //! A native list goes over as a Python list of its own. When the unit that it went to has run,
 //! what the Python list then holds is taken back, so that `helper(items)` may append to
-//! `items`. The same goes for the state of a generator.
+//! `items`.
 
-use super::{Object, ask, ask_object, ask_text, attempt, decref, exports, foreign, share, table};
+use super::{Object, ask, ask_object, ask_text, attempt, decref, exports, foreign, generators, share, table};
 use crate::array::OwnedArray;
 use crate::dist;
 use crate::error::Raise;
 use crate::host::HostCell;
 use crate::objects::{Data, List, Sig, Val, new_str, process, release, retain};
-use crate::routines::rng;
 use crate::text::Scalar;
 use lnp_abi::provider::python::{PyRef, PyText, PyTextKind};
 use lnp_abi::{DType, RefHeader};
@@ -21,8 +20,6 @@ struct Lent {
     py: PyRef,
     /// The value that it went over in: itself, or what holds it.
     outer: PyRef,
-    /// A list, else a generator.
-    is_list: bool,
 }
 
 static LENT: HostCell<Vec<Lent>> = HostCell::new(Vec::new());
@@ -92,14 +89,14 @@ fn convert(value: &Val) -> Result<PyRef, Raise> {
                 py
             })
         }
-        Val::Rng(rng) => generator(*rng),
+        Val::Rng(rng) => generators::to_python(*rng),
         Val::Tuple(items) => sequence(items.iter().cloned(), true),
         Val::List(list) => {
             // SAFETY: a live list, which nothing here changes.
             let data = unsafe { List::data(*list) };
             // SAFETY: as above.
             let py = sequence((0..data.len()).map(|idx| unsafe { Val::element(data, idx) }), false)?;
-            lend(list.cast_mut().cast(), py, true);
+            lend(list.cast_mut().cast(), py);
             Ok(py)
         }
     }
@@ -120,41 +117,17 @@ fn sequence<'v>(items: impl Iterator<Item = Val<'v>>, tuple: bool) -> Result<PyR
     ask_object(|table, out| unsafe { (table.from_items)(tuple as u8, refs.as_ptr(), refs.len() as u64, out) })
 }
 
-fn lend(native: *mut RefHeader, py: PyRef, is_list: bool) {
+fn lend(native: *mut RefHeader, py: PyRef) {
     // SAFETY: live; held until the next unit has run.
     unsafe { retain(native) };
     if let Some(table) = table() {
         // SAFETY: as above.
         unsafe { (table.incref)(py) };
     }
-    LENT.get().push(Lent {
-        native,
-        py,
-        outer: py,
-        is_list,
-    });
+    LENT.get().push(Lent { native, py, outer: py });
 }
 
-/// A `Generator` in the state of ours, which follows it in the next unit. Collective.
-pub fn generator(rng: *mut RefHeader) -> Result<PyRef, Raise> {
-    // SAFETY: a live generator, borrowed for the line.
-    let bits = unsafe { rng::bits(rng) };
-    let (state, increment) = (bits.state, bits.increment);
-    let words = [
-        state as u64,
-        (state >> 64) as u64,
-        increment as u64,
-        (increment >> 64) as u64,
-        bits.spare.is_some() as u64,
-        bits.spare.unwrap_or(0).into(),
-    ];
-    // SAFETY: six words, and room for the result.
-    let py = ask_object(|table, out| unsafe { (table.from_rng)(&words, out) })?;
-    lend(rng, py, false);
-    Ok(py)
-}
-
-/// Whether a unit with these inputs was the one that lists or generators were made for; units
+/// Whether a unit with these inputs was the one that lists were made for; units
 /// that only define what it needs may run in between. Collective: rank 0 alone has the objects.
 pub fn any_lent(inputs: &[PyRef]) -> bool {
     let lent = LENT.get();
@@ -172,11 +145,7 @@ pub fn take_back(wanted: bool) -> Result<(), Raise> {
     let mut result = Ok(());
     if wanted {
         for item in &lent {
-            let taken = if item.is_list {
-                take_list(item, &lent)
-            } else {
-                take_generator(item)
-            };
+            let taken = take_list(item, &lent);
             if taken.is_err() {
                 result = taken;
                 break;
@@ -189,17 +158,6 @@ pub fn take_back(wanted: bool) -> Result<(), Raise> {
         unsafe { release(item.native) };
     }
     result
-}
-
-fn take_generator(item: &Lent) -> Result<(), Raise> {
-    // SAFETY: a live object, and room for the result.
-    let words = ask([0u64; 6], |table, out| unsafe { (table.to_rng)(item.py, out) })?;
-    // SAFETY: a live generator, borrowed for the line.
-    let bits = unsafe { rng::bits(item.native) };
-    bits.state = words[0] as u128 | (words[1] as u128) << 64;
-    bits.increment = words[2] as u128 | (words[3] as u128) << 64;
-    bits.spare = (words[4] != 0).then_some(words[5] as u32);
-    Ok(())
 }
 
 fn take_list(item: &Lent, lent: &[Lent]) -> Result<(), Raise> {
@@ -346,10 +304,7 @@ fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Resul
 
 /// The native list that went over as this Python list.
 fn known_list(py: PyRef, lent: &[Lent]) -> Result<*mut RefHeader, Raise> {
-    let mut found = lent
-        .iter()
-        .position(|item| item.is_list && item.py == py)
-        .map_or(-1, |k| k as i64);
+    let mut found = lent.iter().position(|item| item.py == py).map_or(-1, |k| k as i64);
     if dist::rank() != 0 {
         found = -1;
     }
