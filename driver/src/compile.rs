@@ -256,7 +256,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .unwrap_or(Path::new("."));
     let failed = |e: &std::io::Error| format!("cannot write {}: {}", path.display(), link::describe(e));
     // A device or a pipe is written to, never replaced.
-    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+    if link::is_special(path) {
         return Ok(std::fs::write(path, bytes).map_err(|e| failed(&e))?);
     }
     // As the user's umask has it, not private as temporary files are.

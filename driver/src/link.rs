@@ -25,10 +25,17 @@ pub fn lib_dir() -> Result<PathBuf, String> {
     ))
 }
 
+/// Whether a path is a device, a pipe or a socket, which is written to and never replaced.
+pub fn is_special(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir())
+}
+
 /// Links `object` into `output`. The file that was there before stays until the new one is
 /// complete.
 pub fn link(object: &[u8], lib_dir: &Path, output: &Path) -> Result<(), String> {
+    let elsewhere = std::env::temp_dir();
     let directory = match output.parent() {
+        _ if is_special(output) => &elsewhere,
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
@@ -66,7 +73,11 @@ pub fn link(object: &[u8], lib_dir: &Path, output: &Path) -> Result<(), String> 
             String::from_utf8_lossy(&result.stderr)
         ));
     }
-    std::fs::rename(&linked, output).map_err(|e| format!("cannot write {}: {}", output.display(), describe(&e)))
+    let put = match is_special(output) {
+        true => std::fs::read(&linked).and_then(|bytes| std::fs::write(output, bytes)),
+        false => std::fs::rename(&linked, output),
+    };
+    put.map_err(|e| format!("cannot write {}: {}", output.display(), describe(&e)))
 }
 
 /// A linker faster than GNU ld, when there is one on the path.
