@@ -193,7 +193,8 @@ fn compile(setup: &Setup, case: &Case, dir: &Path) -> Result<PathBuf, String> {
     let marks = [(&case.fallback_lines, true, "no"), (&case.native_lines, false, "a")];
     for (lines, wanted, article) in marks {
         for line in lines {
-            let warned = |l: &str| l.contains(&format!(":{line}:")) && l.contains("warning[W");
+            let place = format!("{}:{line}:", case.path.display());
+            let warned = |l: &str| l.starts_with(&place) && l.contains("warning[W");
             if outcome.stderr.lines().any(warned) != wanted {
                 return Err(format!(
                     "{article} fallback warning for line {line} in:\n{}",

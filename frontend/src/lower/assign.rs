@@ -257,6 +257,8 @@ impl<'a> FnLower<'a> {
                 let val = self.lower_expr(&s.value)?;
                 self.locate(range_of(s));
                 if recv.ty.is_array() {
+                    // A part of a complex array is stored back at once: nobody keeps it.
+                    let old = Val { konst: None, ..old };
                     let new = self.inplace(op, &old, &val)?;
                     return self.set_array_attribute(&recv, e.attr.as_str(), &new);
                 }

@@ -1,4 +1,4 @@
-# Parts that nobody writes to, and parts of arrays that nobody else holds.  # expect: native
+# Parts that nobody writes to, and parts of arrays that nobody else holds.
 import numpy as np
 
 
@@ -11,13 +11,13 @@ def magnitude(z):
 z = np.exp(1j * np.linspace(0, 3, 7))
 print(magnitude(z).round(6))
 w = (z * 2).real
-w[0] = 0
+w[0] = 0  # expect: native
 w += 1
 print(w.round(4))
 for k in range(3):
-    z *= 1 + 0.1j
+    z *= 1 + 0.1j  # expect: native
     re = z.real
     print(re.round(4), z.imag.sum().round(4))
-z.real[1:] = 0
-z.imag += 2
+z.real[1:] = 0  # expect: native
+z.imag += 2  # expect: native
 print(z.round(3))

@@ -164,16 +164,7 @@ pub fn restart(reason: &Pending) {
         run_text(table, options::RESET);
     }
     let source = format!("__lnp_restart__({})\n", crate::objects::output::n_written());
-    let unit = PyUnitDesc {
-        source: source.as_ptr(),
-        source_len: source.len() as u64,
-        kind: 1,
-        inputs: std::ptr::null(),
-        n_inputs: 0,
-        outputs: std::ptr::null(),
-        n_outputs: 0,
-        line: 1,
-    };
+    let unit = statements(&source, 1);
     // SAFETY: the descriptor outlives the call; the unit takes no inputs.
     let result = ask_object(|table, out| unsafe { (table.run)(&unit, std::ptr::null(), out) });
     match result {
@@ -307,10 +298,9 @@ pub fn numpy_text(value: &Val, kind: PyTextKind) -> Option<Result<String, Raise>
     })
 }
 
-/// Runs statements that raise nothing on this rank.
-fn run_text(table: &PythonTable, source: &str) {
-    // The provider keeps units by the address of their descriptor.
-    let unit: &'static PyUnitDesc = Box::leak(Box::new(PyUnitDesc {
+/// A unit of statements that take nothing and give nothing.
+fn statements(source: &str, line: u64) -> PyUnitDesc {
+    PyUnitDesc {
         source: source.as_ptr(),
         source_len: source.len() as u64,
         kind: 1,
@@ -318,11 +308,17 @@ fn run_text(table: &PythonTable, source: &str) {
         n_inputs: 0,
         outputs: std::ptr::null(),
         n_outputs: 0,
-        line: 0,
-    }));
+        line,
+    }
+}
+
+/// Runs statements that raise nothing on this rank.
+fn run_text(table: &PythonTable, source: &str) {
+    // The provider keeps units by the address of their descriptor.
+    let unit: &'static PyUnitDesc = Box::leak(Box::new(statements(source, 0)));
     let mut result: PyRef = std::ptr::null_mut();
     // SAFETY: the text outlives the call, which compiles it; room for the result.
-    if unsafe { (table.run)(unit, std::ptr::null(), &raw mut result) } == 0 {
+    if unsafe { (table.run)(unit, std::ptr::null(), &raw mut result) } & 1 == 0 {
         decref(result);
     }
 }
