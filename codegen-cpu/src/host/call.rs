@@ -281,13 +281,13 @@ impl Host<'_, '_, '_> {
             for item in view.dims.iter().map(item) {
                 let at = out.views.len();
                 out.views.push(item.kind);
-                for (k, bound) in item.bounds.into_iter().enumerate() {
+                for (part, bound) in item.bounds.into_iter().enumerate() {
                     let word = match bound {
                         Bound::None(word) => word,
                         Bound::Value(value) => match self.value_slots(value)?[0] {
                             Slot::Const(word) => word,
                             slot => {
-                                out.views[at] |= SITE_DYNAMIC << k;
+                                out.views[at] |= SITE_DYNAMIC << part;
                                 out.bounds.push(slot);
                                 out.bounds.len() as i64 - 1
                             }

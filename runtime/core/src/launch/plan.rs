@@ -22,6 +22,9 @@ use std::mem::MaybeUninit;
 /// Plans in a row that served nothing, after which a site makes no more.
 const MOST_MISSES: u8 = 8;
 
+/// The most results of a planned launch.
+const MAX_RESULTS: usize = 8;
+
 /// A base's geometry.
 struct Key {
     offset: i64,
@@ -155,7 +158,8 @@ fn op(array: &Array, shape: &[i64]) -> Op {
 /// Remembers a launch with new results.
 pub fn learn_fresh(request: &Request, inputs: &[&Array]) -> Result<(), Raise> {
     let domain = broadcast(request.call.desc, inputs, Store::Fresh)?;
-    if !is_wanted(request, domain.len()) {
+    let n_outputs = request.call.desc.n_outputs as usize;
+    if !is_wanted(request, domain.len()) || n_outputs > MAX_RESULTS {
         return Ok(());
     }
     let mut nest = Nest::new(&domain);
@@ -168,7 +172,7 @@ pub fn learn_fresh(request: &Request, inputs: &[&Array]) -> Result<(), Raise> {
     if order[..n].iter().enumerate().any(|(i, &axis)| i != axis as usize) {
         return Ok(());
     }
-    for k in 0..request.call.desc.n_outputs as usize {
+    for k in 0..n_outputs {
         let size = output_dtype(request.call.desc, k).size();
         let mut strides = [0; MAX_NDIM];
         let flat = crate::array::layout::c_strides(&domain, size);
@@ -231,11 +235,8 @@ pub fn fresh(request: &Request, mut emit: impl FnMut(OwnedArray)) -> bool {
         n += 1;
     }
     let n_inputs = n;
-    let mut results = [const { None }; MAX_PLANNED];
+    let mut results = [const { None }; MAX_RESULTS];
     let n_outputs = request.call.desc.n_outputs as usize;
-    if n_outputs > MAX_PLANNED {
-        return false;
-    }
     for (k, slot) in results.iter_mut().enumerate().take(n_outputs) {
         // Out of memory: the long way says so.
         let Ok(out) = Array::alloc(output_dtype(request.call.desc, k), &plan.shape) else {
@@ -249,9 +250,6 @@ pub fn fresh(request: &Request, mut emit: impl FnMut(OwnedArray)) -> bool {
     results.into_iter().flatten().for_each(&mut emit);
     true
 }
-
-/// The most results of a planned launch.
-const MAX_PLANNED: usize = 8;
 
 /// Stores as planned. False: there is no plan for it.
 #[inline]

@@ -94,9 +94,9 @@ impl<'a> Request<'a> {
             for item in spec.chunks_exact_mut(4).take(n_items) {
                 let kind = word();
                 item[0] = kind & (SITE_DYNAMIC - 1);
-                for (k, slot) in item[1..].iter_mut().enumerate() {
+                for (part, slot) in item[1..].iter_mut().enumerate() {
                     let value = word();
-                    *slot = match kind & SITE_DYNAMIC << k {
+                    *slot = match kind & SITE_DYNAMIC << part {
                         0 => value,
                         _ => self.bounds[value as usize],
                     };

@@ -237,7 +237,10 @@ pub unsafe extern "C" fn lnp_mask_set(array: *mut ArrayHeader, mask: *mut ArrayH
     let (array, mask, value) = unsafe { (Array::borrow(array), Array::borrow(mask), Array::borrow(value)) };
     guard(|| {
         let view = mask.replicated()?;
-        let at = selected(array, mask, &view)?;
+        let mut at = selected(array, mask, &view)?;
+        if is_pinned(array) {
+            at.mask = Cow::Owned(at.mask.into_owned());
+        }
         let rest = &array.shape()[mask.ndim()..];
         let shape = [&[Positions::len(&at) as i64], rest].concat();
         if rest.is_empty() && value.ndim() > 1 {
@@ -257,6 +260,11 @@ pub unsafe extern "C" fn lnp_mask_set(array: *mut ArrayHeader, mask: *mut ArrayH
     });
 }
 
+/// Whether an array stays in its memory when it is written, though others read there.
+fn is_pinned(array: &Array) -> bool {
+    array.buffer().storage().pins > 0
+}
+
 /// Stores `value`, broadcast to `shape`, at flat positions over the first `lead` axes.
 fn scatter_rows(array: &Array, lead: usize, at: &impl Positions, shape: &[i64], value: &Array) -> Result<(), Raise> {
     let size = array.dtype().size();
@@ -269,11 +277,15 @@ fn scatter_rows(array: &Array, lead: usize, at: &impl Positions, shape: &[i64], 
     if at.len() == 0 || value.len() == 0 {
         return Ok(());
     }
-    let values = value.c_bytes();
+    let values = match is_pinned(array) {
+        true => Cow::Owned(value.c_bytes().into_owned()),
+        false => value.c_bytes(),
+    };
     // In place where the array is whole and contiguous here, else through a copy.
     if !array.is_blocked() && array.is_contiguous() {
         array.prepare_write()?;
-        // SAFETY: contiguous elements of storage that `prepare_write` made the array's own.
+        // SAFETY: contiguous elements of storage that `prepare_write` made the array's own: what
+        // is read was copied, or holds the storage that the array has left.
         let data = unsafe { std::slice::from_raw_parts_mut(array.ptr(), array.len() * size) };
         scatter_bytes(at, row, &values, data);
         return Ok(());

@@ -14,7 +14,7 @@ trait Sorted: Copy {
     /// What orders as the elements do, equal for equal ones: comparing integers takes no branches.
     type Key: Copy + Ord;
     fn key(self) -> Self::Key;
-    /// Sorts a line; long ones of numbers by keys.
+    /// Sorts a line.
     fn sort(line: &mut [Self]) {
         line.sort_by_key(|x| x.key());
     }
@@ -30,8 +30,8 @@ macro_rules! sorted_int {
 }
 sorted_int!(u8, i32, i64);
 
-/// Lines up to this long are sorted in place, zeros of both signs staying in their order. (In
-/// longer ones NumPy leaves it open.)
+/// Lines up to this long are sorted in place, zeros of both signs staying in their order. (NumPy
+/// leaves that order open but for the shortest lines.)
 const SHORT: usize = 64;
 
 macro_rules! sorted_float {
@@ -40,21 +40,19 @@ macro_rules! sorted_float {
         #[inline]
         fn key(self) -> $key {
             // Zeros are one number, and so are NaNs: the last.
-            let bits = if self.is_nan() { <$ty>::NAN } else { self + 0.0 }.to_bits() as $key;
-            bits ^ (bits >> (<$key>::BITS - 1) & <$key>::MAX)
+            let bits = if self.is_nan() { <$ty>::NAN } else { self + 0.0 }.to_bits();
+            ordered(bits as i64, <$key>::BITS) as $key
         }
         fn sort(line: &mut [$ty]) {
             if line.len() <= SHORT {
                 return line.sort_by_key(|x| x.key());
             }
-            let mut keys: Vec<$key> = Vec::with_capacity(line.len());
-            for x in line.iter() {
-                let bits = if x.is_nan() { <$ty>::NAN } else { *x }.to_bits() as $key;
-                keys.push(bits ^ (bits >> (<$key>::BITS - 1) & <$key>::MAX));
-            }
+            // Zeros apart, so that each keeps its sign.
+            let key = |x: &$ty| ordered(if x.is_nan() { <$ty>::NAN } else { *x }.to_bits() as i64, <$key>::BITS) as $key;
+            let mut keys: Vec<$key> = line.iter().map(key).collect();
             keys.sort_unstable();
             for (x, key) in line.iter_mut().zip(keys) {
-                *x = <$ty>::from_bits((key ^ (key >> (<$key>::BITS - 1) & <$key>::MAX)) as _);
+                *x = <$ty>::from_bits(ordered(key as i64, <$key>::BITS) as _);
             }
         }
     })* };
@@ -68,6 +66,16 @@ impl Sorted for [f64; 2] {
         let class = u8::from(self[0].is_nan()) * 2 + u8::from(self[1].is_nan());
         (class, self[0].key(), self[1].key())
     }
+}
+
+/// The bits of a float of `width` bits as an integer of the same order, and back: in negative
+/// ones all bits but the sign are turned over.
+#[inline(always)]
+fn ordered(bits: i64, width: u32) -> i64 {
+    let shift = i64::BITS - width;
+    // The sign of the narrow number.
+    let negative = (bits << shift) >> 63;
+    bits ^ (negative & (i64::MAX >> shift))
 }
 
 /// Calls a function with the type of an array's elements.
