@@ -290,6 +290,8 @@ macro_rules! for_each_entry {
             // item k of a result tuple; NameError text when the unit left it unbound
             PyItem lnp_py_item (Obj, I64) -> Obj, raises, writes;
             PyNone lnp_py_none () -> Obj, raises, writes;
+            // the input of a unit for a variable without a value
+            PyUnbound lnp_py_unbound () -> Obj, total, writes;
             PyFromI64 lnp_py_from_i64 (I64) -> Obj, raises, writes;
             PyFromBool lnp_py_from_bool (Bool) -> Obj, raises, writes;
             PyFromF64 lnp_py_from_f64 (F64) -> Obj, raises, writes;

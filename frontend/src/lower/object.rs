@@ -109,18 +109,24 @@ impl<'a> FnLower<'a> {
     pub fn hand_over(&mut self, val: &Val) -> Res {
         let val = self.materialize(val)?;
         let object = self.to_obj(&val)?;
-        let (Ty::List(_), [list]) = (&val.ty, &val.vals[..]) else {
+        let Some(list) = self.list_to_give(&val)? else {
             return Ok(object);
         };
-        self.own_list(*list)?;
-        // A list that others hold too is lent: the runtime refuses what does not fit it.
-        if lendable(&val.ty) && !self.is_own_list(&val) {
-            return Ok(object);
-        }
         // What was lent stays the list's: a copy is CPython's own.
         let object = self.py_expr("list(_a)", &[("_a", &object)])?;
-        self.rebind_list(*list, &object);
+        self.rebind_list(list, &object);
         Ok(object)
+    }
+
+    /// The list of a value that becomes CPython's for good. One that others hold too is only
+    /// lent: the runtime refuses what does not fit it.
+    pub fn list_to_give(&mut self, val: &Val) -> Res<Option<ir::Value>> {
+        let (Ty::List(_), [list]) = (&val.ty, &val.vals[..]) else {
+            return Ok(None);
+        };
+        self.own_list(*list)?;
+        let is_lent = lendable(&val.ty) && !self.is_own_list(val);
+        Ok((!is_lent).then_some(*list))
     }
 
     fn py_display(&mut self, elems: &[Val], open: &str, close: &str) -> Res {
@@ -214,7 +220,7 @@ impl<'a> FnLower<'a> {
 }
 
 /// Whether the runtime knows the type of every list in it.
-fn lendable(ty: &Ty) -> bool {
+pub(super) fn lendable(ty: &Ty) -> bool {
     match ty {
         Ty::List(elem) => **elem != Ty::Bottom && lendable(elem),
         _ => true,

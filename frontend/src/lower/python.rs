@@ -4,6 +4,7 @@
 //! its outputs read from it afterwards; a `Def` unit runs once. The names of operands that
 //! are not the user's start with `_`.
 
+use super::object::lendable;
 use super::{Bail, FnLower, Res, Var};
 use crate::diag::Why;
 use crate::scope::{Code, Key, each_parts};
@@ -182,7 +183,7 @@ impl<'a> FnLower<'a> {
                 .is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
             if names.loads_set().contains(name) || (known && has_after) {
                 self.lending(!names.kept.contains(name), |cx| {
-                    cx.unit_input(name, names.touched.contains(name), &mut inputs)
+                    cx.maybe_unbound_input(name, names.touched.contains(name), &mut inputs)
                 })?;
             }
             let Some(key) = key.filter(|_| stores.contains(name)) else {
@@ -228,8 +229,10 @@ impl<'a> FnLower<'a> {
             .map(|(n, _, _)| *n)
             .collect();
         for name in &doubtful {
-            source += &format!("globals().pop('{name}', None)\n");
-            line = line.saturating_sub(1);
+            if inputs.iter().all(|(input, _)| input != name) {
+                source += &format!("globals().pop('{name}', None)\n");
+                line = line.saturating_sub(1);
+            }
         }
         if column > 0 {
             source += "if 1:\n";
@@ -265,6 +268,39 @@ impl<'a> FnLower<'a> {
                 Rc::make_mut(&mut self.env).remove(&key);
             }
         }
+        Ok(())
+    }
+
+    /// As [`FnLower::unit_input`], for a statement, which may find a variable without a value and
+    /// give it one: only where it reads it before is there an error.
+    fn maybe_unbound_input(&mut self, name: &str, touched: bool, inputs: &mut Inputs) -> Res<()> {
+        let var = self.resolve(name).and_then(|key| self.env.get(&key).cloned());
+        let Some(Var { val, bound: Some(flag) }) = var else {
+            return self.unit_input(name, touched, inputs);
+        };
+        if inputs.iter().any(|(n, _)| n == name) {
+            return Ok(());
+        }
+        let given = match touched || !lendable(&val.ty) {
+            true => self.list_to_give(&val)?,
+            false => None,
+        };
+        let object = self.choose(
+            flag,
+            |cx| {
+                let object = cx.to_obj(&val)?;
+                match given {
+                    Some(_) => cx.py_expr("list(_a)", &[("_a", &object)]),
+                    None => Ok(object),
+                }
+            },
+            |cx| Ok(cx.rt(Rt::PyUnbound, vec![], Ty::Obj)),
+        )?;
+        // Only here: where the variable has no value there is no list to look at.
+        if let Some(list) = given {
+            self.rebind_list(list, &object);
+        }
+        inputs.push((name.to_owned(), object.value()));
         Ok(())
     }
 

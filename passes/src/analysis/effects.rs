@@ -73,6 +73,7 @@ fn keeps_to_itself(rt: Rt) -> bool {
             | ListSort
             | ListReverse
             | PyNone
+            | PyUnbound
             | PyFromI64
             | PyFromBool
             | PyFromF64

@@ -51,6 +51,11 @@ pub unsafe extern "C" fn lnp_py_item(object: *mut Object, k: i64) -> *mut Object
 }
 
 #[unsafe(no_mangle)]
+pub extern "C" fn lnp_py_unbound() -> *mut Object {
+    Object::create(std::ptr::null_mut())
+}
+
+#[unsafe(no_mangle)]
 pub extern "C" fn lnp_py_none() -> *mut Object {
     owned(values::to_python(&Val::None))
 }
