@@ -12,7 +12,7 @@
 //! def      := %N ("/" NAME)? ":" type               // NAME: what the user calls it
 //! inst     := (def,* "=")? operation span?
 //! operation := "const" constant | OP %N,* | "literal" number | "checked." OP %N,*
-//!   | "bitcast" %N | "refcast" %N | "dim" %N "," INT | "view" %N "[" dim,* "]"
+//!   | "bitcast" %N | "refcast" %N | "dim" %N "," INT | "view" "lazy"? %N "[" dim,* "]"
 //!   | "map" mode "(" %N,* ")" "{" "(" ($N ":" dtype),* ")" body "}" checks?
 //!   | "launch" KERNEL mode "(" %N,* ")" checks?
 //!   | "call" FUNC "(" %N,* ")" | "rt" SYMBOL "(" arg,* ")" | "retain" %N | "release" %N
