@@ -178,6 +178,9 @@ impl<'a> FnLower<'a> {
         let all: BTreeSet<&str> = names.loads_set().union(&stores).copied().collect();
         for name in all {
             let key = self.resolve(name);
+            if let Some(key) = &key {
+                self.check_hiding(key)?;
+            }
             let known = key
                 .as_ref()
                 .is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
@@ -271,6 +274,19 @@ impl<'a> FnLower<'a> {
         Ok(())
     }
 
+    /// Units share CPython's global variables: a local one that goes by the name of a global that
+    /// other code there reads would take its place.
+    fn check_hiding(&mut self, key: &Key) -> Res<()> {
+        if key.owner != 0 && self.sess.scopes.visible.contains(&*key.name) {
+            let reason = format!(
+                "'{}' is a local variable and a global that code in CPython reads",
+                key.name
+            );
+            return Err(self.give_up(&reason));
+        }
+        Ok(())
+    }
+
     /// As [`FnLower::unit_input`], for a statement, which may find a variable without a value and
     /// give it one: only where it reads it before is there an error.
     fn maybe_unbound_input(&mut self, name: &str, touched: bool, inputs: &mut Inputs) -> Res<()> {
@@ -309,6 +325,7 @@ impl<'a> FnLower<'a> {
         let Some(key) = self.resolve(name) else {
             return Ok(());
         };
+        self.check_hiding(&key)?;
         let Some(var) = self.env.get(&key).cloned() else {
             // A function that is defined further down: a body that calls it later finds it.
             if let Some(decl) = self.module_function(name) {
