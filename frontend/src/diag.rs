@@ -1,7 +1,7 @@
 //! What the frontend tells the user: one enum, one variant per documented code.
 //!
-//! Errors are `E…`, fallbacks to CPython are warnings `W…`; `docs/errors/<code>.md` explains
-//! each with a short program.
+//! Errors are `E…`, fallbacks to CPython are warnings `W01…`, other warnings `W02…`;
+//! `docs/errors/<code>.md` explains each with a short program.
 
 use std::fmt;
 use std::ops::Range;
@@ -13,6 +13,9 @@ pub enum Problem {
     Syntax { message: String },
     #[error("name '{name}' is not defined")]
     UndefinedName { name: String },
+    /// In a branch that may never be taken, as those for other versions of Python.
+    #[error("name '{name}' is not defined: a NameError if this is reached")]
+    UndefinedInArm { name: String },
     #[error("'break' outside loop")]
     BreakOutsideLoop,
     #[error("'continue' not properly in loop")]
@@ -125,12 +128,13 @@ impl Problem {
             Problem::WrongType { .. } => "E0014",
             Problem::AssignTo { .. } => "E0015",
             Problem::NoModule { .. } => "E0016",
+            Problem::UndefinedInArm { .. } => "W0201",
             Problem::Fallback { why, .. } => why.code(),
         }
     }
 
     pub fn is_error(&self) -> bool {
-        !matches!(self, Problem::Fallback { .. })
+        !matches!(self, Problem::Fallback { .. } | Problem::UndefinedInArm { .. })
     }
 }
 

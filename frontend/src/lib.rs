@@ -176,7 +176,10 @@ fn tidy(sess: &Session<'_>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic>
     diagnostics.retain(|d| !(failed && noise(d)));
     diagnostics.retain(|d| match d.is_error() {
         true => errors.insert((d.span.start, d.to_string())),
-        false => lines.insert(sess.lines.line(d.span.start)),
+        false => lines.insert((
+            sess.lines.line(d.span.start),
+            matches!(d.problem, Problem::Fallback { .. }),
+        )),
     });
     diagnostics
 }

@@ -59,6 +59,8 @@ pub struct Decl<'a> {
     pub vararg: Option<&'a str>,
     /// `**kwargs`
     pub kwarg: Option<&'a str>,
+    /// `**kwargs` is only used by looking up keys and passing it on: it need not be a dict.
+    pub kwarg_looked_up: bool,
     pub locals: BTreeSet<&'a str>,
     globals: BTreeSet<&'a str>,
     nonlocals: BTreeSet<&'a str>,
@@ -206,13 +208,17 @@ impl<'a> Scopes<'a> {
                 .clone()
                 .map(|r| (Why::WholeFunction, "a generator".to_owned(), r)),
         };
+        let kwarg = args.and_then(|a| a.kwarg.as_ref()).map(|a| a.arg.as_str());
+        let mut kwarg_uses = names.loads.iter().filter(|(name, _)| Some(*name) == kwarg);
+        let kwarg_looked_up = kwarg_uses.all(|(_, at)| names.lookups.contains(&at.start));
         self.decls.push(Decl {
             name: name.into(),
             code,
             parent,
             params: args.map(params).unwrap_or_default(),
             vararg: args.and_then(|a| a.vararg.as_ref()).map(|a| a.arg.as_str()),
-            kwarg: args.and_then(|a| a.kwarg.as_ref()).map(|a| a.arg.as_str()),
+            kwarg,
+            kwarg_looked_up,
             locals,
             globals,
             nonlocals,
@@ -285,12 +291,15 @@ impl<'a> Scopes<'a> {
                     }
                     Some(_) => {}
                     None if inside_nested || is_builtin(name) || self.star_import.is_some() => {}
+                    None if names.guarded.iter().any(|r| r.contains(&range.start)) => {}
                     None => {
                         let known = self.visible(idx);
                         let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{n}`?"));
+                        let name = (*name).to_owned();
                         self.diagnostics.push(Diagnostic {
-                            problem: Problem::UndefinedName {
-                                name: (*name).to_owned(),
+                            problem: match names.arms.iter().any(|r| r.contains(&range.start)) {
+                                true => Problem::UndefinedInArm { name },
+                                false => Problem::UndefinedName { name },
                             },
                             span: range.clone(),
                             help,
@@ -310,8 +319,12 @@ impl<'a> Scopes<'a> {
         }
         if self.reflects.is_some() {
             // Any name may be made at run time.
-            self.diagnostics
-                .retain(|d| !matches!(d.problem, Problem::UndefinedName { .. }));
+            self.diagnostics.retain(|d| {
+                !matches!(
+                    d.problem,
+                    Problem::UndefinedName { .. } | Problem::UndefinedInArm { .. }
+                )
+            });
         }
         // A function needs what the functions in it need.
         for idx in (1..self.decls.len()).rev() {

@@ -30,6 +30,12 @@ pub struct Names<'a> {
     /// Names bound in a loop.
     pub looped: BTreeSet<&'a str>,
     pub star_import: Option<Range<usize>>,
+    /// Arms of branches, which may never run.
+    pub arms: Vec<Range<usize>>,
+    /// Bodies of `try` statements that catch a `NameError`.
+    pub guarded: Vec<Range<usize>>,
+    /// Where a name is only used as a dict of which some keys are looked up, by their names.
+    pub lookups: BTreeSet<usize>,
     each: Vec<(&'a str, usize)>,
     /// The argument being walked is used up by its call.
     lent: bool,
@@ -41,6 +47,35 @@ pub struct Names<'a> {
 pub fn range_of(node: &impl Ranged) -> Range<usize> {
     let range = node.range();
     usize::from(range.start())..usize::from(range.end())
+}
+
+fn range_of_body(body: &[Stmt]) -> Option<Range<usize>> {
+    Some(range_of(body.first()?).start..range_of(body.last()?).end)
+}
+
+/// `if __name__ == "__main__"`: what it guards runs.
+fn tests_main(test: &Expr) -> bool {
+    match test {
+        Expr::Compare(e) => matches!(&*e.left, Expr::Name(name) if name.id.as_str() == "__name__"),
+        _ => false,
+    }
+}
+
+fn is_text(expr: &Expr) -> bool {
+    matches!(expr, Expr::Constant(c) if matches!(c.value, ast::Constant::Str(_)))
+}
+
+fn catches_name_error(handler: &ast::ExceptHandler) -> bool {
+    let ast::ExceptHandler::ExceptHandler(handler) = handler;
+    let caught = |expr: &Expr| match expr {
+        Expr::Name(name) => matches!(name.id.as_str(), "NameError" | "Exception" | "BaseException"),
+        _ => false,
+    };
+    match handler.type_.as_deref() {
+        None => true,
+        Some(Expr::Tuple(many)) => many.elts.iter().any(caught),
+        Some(one) => caught(one),
+    }
 }
 
 impl<'a> Names<'a> {
@@ -229,6 +264,10 @@ impl<'a> Names<'a> {
             }
             Stmt::If(s) => {
                 self.expr(&s.test);
+                if !tests_main(&s.test) {
+                    self.arms
+                        .extend([&s.body, &s.orelse].into_iter().filter_map(|b| range_of_body(b)));
+                }
                 self.stmts(&s.body);
                 self.stmts(&s.orelse);
             }
@@ -239,6 +278,7 @@ impl<'a> Names<'a> {
                 for case in &s.cases {
                     self.pattern(&case.pattern);
                     self.opt(&case.guard);
+                    self.arms.extend(range_of_body(&case.body));
                     self.stmts(&case.body);
                 }
             }
@@ -298,7 +338,11 @@ impl<'a> Names<'a> {
         finalbody: &'a [Stmt],
     ) {
         self.stmts(body);
+        if handlers.iter().any(catches_name_error) {
+            self.guarded.extend(range_of_body(body));
+        }
         for ast::ExceptHandler::ExceptHandler(handler) in handlers {
+            self.arms.extend(range_of_body(&handler.body));
             self.opt(&handler.type_);
             // The name is unbound again after the handler.
             let name: BTreeSet<&str> = handler.name.iter().map(|n| n.as_str()).collect();
@@ -360,6 +404,12 @@ impl<'a> Names<'a> {
         self.each.truncate(n_each);
     }
 
+    fn lookup(&mut self, dict: &Expr) {
+        if let Expr::Name(_) = dict {
+            self.lookups.insert(range_of(dict).start);
+        }
+    }
+
     /// An operand of a call, used up by it or kept.
     fn operand(&mut self, expr: &'a Expr, keeps: bool) {
         self.lent = !keeps && matches!(expr, Expr::Name(_) | Expr::Lambda(_) | Expr::GeneratorExp(_));
@@ -379,7 +429,10 @@ impl<'a> Names<'a> {
                 }
                 _ => self.store(e.id.as_str(), range_of(expr)),
             },
-            Expr::BoolOp(e) => self.exprs(&e.values),
+            Expr::BoolOp(e) => {
+                self.arms.extend(e.values.iter().skip(1).map(range_of));
+                self.exprs(&e.values);
+            }
             Expr::NamedExpr(e) => {
                 self.expr(&e.value);
                 self.expr(&e.target);
@@ -400,6 +453,7 @@ impl<'a> Names<'a> {
                 self.function(&e.args, locals, |names| names.expr(&e.body));
             }
             Expr::IfExp(e) => {
+                self.arms.extend([range_of(&*e.body), range_of(&*e.orelse)]);
                 self.expr(&e.test);
                 self.expr(&e.body);
                 self.expr(&e.orelse);
@@ -439,13 +493,25 @@ impl<'a> Names<'a> {
                 self.expr(&e.value);
             }
             Expr::Compare(e) => {
+                if let ([ast::CmpOp::In | ast::CmpOp::NotIn], true) = (&e.ops[..], is_text(&e.left)) {
+                    self.lookup(&e.comparators[0]);
+                }
                 self.expr(&e.left);
                 self.exprs(&e.comparators);
             }
             Expr::Call(e) => {
                 if let Expr::Attribute(attr) = &*e.func {
                     self.touch(&attr.value);
+                    if attr.attr.as_str() == "get"
+                        && matches!(e.args.len(), 1 | 2)
+                        && is_text(&e.args[0])
+                        && e.keywords.is_empty()
+                    {
+                        self.lookup(&attr.value);
+                    }
                 }
+                let spread = e.keywords.iter().filter(|k| k.arg.is_none());
+                spread.for_each(|k| self.lookup(&k.value));
                 self.operand(&e.func, false);
                 for arg in e.args.iter().chain(e.keywords.iter().map(|k| &k.value)) {
                     self.touch(arg);
@@ -474,6 +540,8 @@ impl<'a> Names<'a> {
             Expr::Subscript(e) => {
                 if !matches!(e.ctx, ast::ExprContext::Load) {
                     self.touch(&e.value);
+                } else if is_text(&e.slice) {
+                    self.lookup(&e.value);
                 }
                 self.expr(&e.value);
                 self.expr(&e.slice);

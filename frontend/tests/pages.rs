@@ -47,6 +47,6 @@ fn pages_show_their_code() {
         n_pages += 1;
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let n_codes = 16 + lnp_frontend::Why::ALL.len();
+    let n_codes = 16 + lnp_frontend::Why::ALL.len() + 1;
     assert_eq!(n_pages, n_codes, "one page per code");
 }

@@ -24,7 +24,6 @@ impl<'a> FnLower<'a> {
         }
         match &val.ty {
             Ty::None => Some(false),
-            Ty::Keywords(parts) => Some(!parts.is_empty()),
             Ty::Tuple(elems) => Some(!elems.is_empty()),
             Ty::Func(_) | Ty::Module(_) | Ty::Builtin(_) | Ty::Method(..) | Ty::DType(_) | Ty::Rng | Ty::Ellipsis => {
                 Some(true)

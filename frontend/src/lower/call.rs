@@ -167,6 +167,9 @@ impl<'a> FnLower<'a> {
 
     fn call_method_one(&mut self, recv: &Val, name: &str, args: &Args) -> Res {
         if recv.ty == Ty::Obj {
+            if name == "resize" {
+                return Err(self.give_up("an array whose memory may not be NumPy's is resized"));
+            }
             self.note_object(recv, recv);
             return self.py_call_text(&format!("_f.{name}"), Some(recv), args);
         }
@@ -180,8 +183,6 @@ impl<'a> FnLower<'a> {
                     (None, None) => Val::none(),
                 });
             }
-            let object = self.to_obj(recv)?;
-            return self.call_method_one(&object, name, args);
         }
         let recv = recv.clone();
         let list_of_objects = matches!(recv.ty, Ty::List(_));
@@ -196,7 +197,7 @@ impl<'a> FnLower<'a> {
                 cx.each_args(args, &mut |cx, args| match recv.ty {
                     Ty::Array(..) | Ty::Np(_) | Ty::Rng | Ty::DType(_) => match numpy::method(cx, &recv, name, args) {
                         Some(result) => result,
-                        None => Err(match numpy::members::missing(cx, &recv.ty, name) {
+                        None => Err(match numpy::members::refusal(cx, &recv.ty, name) {
                             Some(bail) => bail,
                             None => cx.unsupported(Why::Function, format!("the method '{name}'")),
                         }),

@@ -281,7 +281,7 @@ impl<'a> FnLower<'a> {
             }
             Ty::Array(..) | Ty::Np(_) | Ty::DType(_) | Ty::Rng => match numpy::attribute(self, recv, name) {
                 Some(result) => result,
-                None => Err(match numpy::members::missing(self, &recv.ty, name) {
+                None => Err(match numpy::members::refusal(self, &recv.ty, name) {
                     Some(bail) => bail,
                     None => self.unsupported(Why::Function, format!("the attribute '{name}' of an array")),
                 }),
@@ -300,10 +300,6 @@ impl<'a> FnLower<'a> {
             Ty::Range if matches!(name, "start" | "stop" | "step") => {
                 let k = ["start", "stop", "step"].iter().position(|n| *n == name).unwrap_or(0);
                 Ok(Val::one(Ty::Int, recv.vals[k]))
-            }
-            Ty::Keywords(_) => {
-                let object = self.to_obj(recv)?;
-                self.attribute_one(&object, name)
             }
             Ty::Func(func) if name == "__name__" => {
                 let name = self.sess.scopes.decls[func.decl].name.clone();

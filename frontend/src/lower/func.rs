@@ -1,6 +1,7 @@
 //! Calls of user functions: one specialization per types of the arguments and of the outer
 //! variables that the function and all it may call use. Recursion by fixpoint.
 
+use super::defaults::{constant_default, default_key};
 use super::{Bail, Edge, FnLower, Res, Var};
 use crate::diag::{Diagnostic, Problem, Why};
 use crate::scope::{Code, Key};
@@ -8,7 +9,6 @@ use crate::session::{Outcome, OuterTy, Spec, SpecKey, SpecState};
 use crate::types::{FuncTy, Ty};
 use crate::val::{Args, Konst, Val};
 use lnp_ir::{self as ir, FuncId, Inst, Terminator};
-use rustpython_parser::ast::{Constant, Expr, UnaryOp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -26,20 +26,6 @@ enum Plan {
 }
 
 impl<'a> FnLower<'a> {
-    /// Evaluates the defaults that are not constants, where the function is defined.
-    pub fn define_defaults(&mut self, decl: usize) -> Res<()> {
-        let info = &self.sess.scopes.decls[decl];
-        for param in &info.params {
-            if let Some(default) = param.default
-                && constant_default(default).is_none()
-            {
-                let val = self.lower_expr(default)?;
-                self.bind_key(default_key(self.decl, decl, param.name), &val)?;
-            }
-        }
-        Ok(())
-    }
-
     /// A function that leaves the scope whose variables it uses takes their values along.
     pub fn capture(&mut self, val: &Val) -> Res {
         if let Ty::Tuple(_) = &val.ty
@@ -106,7 +92,7 @@ impl<'a> FnLower<'a> {
             let info = &self.sess.scopes.decls[decl];
             let mut reads = info.reads.clone();
             for param in &info.params {
-                if param.default.is_some_and(|d| constant_default(d).is_none()) {
+                if param.default.is_some_and(|d| !constant_default(d)) {
                     reads.insert(default_key(info.parent, decl, param.name));
                 }
             }
@@ -376,13 +362,13 @@ impl<'a> FnLower<'a> {
             let val = match (slot, param.default) {
                 (Some(val), _) => self.materialize(&val)?,
                 (None, Some(default)) => match constant_default(default) {
-                    Some(()) => {
+                    true => {
                         let call = self.range.clone();
                         let val = self.lower_expr(default)?;
                         self.locate(call);
                         val
                     }
-                    None => self.read_key(&default_key(info.parent, decl, param.name))?,
+                    false => self.read_key(&default_key(info.parent, decl, param.name))?,
                 },
                 (None, None) => {
                     missing.push(format!("'{}'", param.name));
@@ -418,9 +404,13 @@ impl<'a> FnLower<'a> {
         if info.kwarg.is_some() {
             let (names, vals): (Vec<Rc<str>>, Vec<Val>) = more.into_iter().unzip();
             let tys = vals.iter().map(|v| v.ty.clone());
-            out.push(Val {
+            let keywords = Val {
                 ty: Ty::Keywords(names.into_iter().zip(tys).collect()),
                 ..Val::tuple(vals)
+            };
+            out.push(match info.kwarg_looked_up {
+                true => keywords,
+                false => self.dict_of(&keywords)?,
             });
         }
         Ok(out)
@@ -566,19 +556,5 @@ fn note_lists(val: &Val, out: &mut BTreeSet<ir::Value>) {
             .iter()
             .for_each(|e| note_lists(e, out)),
         _ => {}
-    }
-}
-
-pub fn default_key(owner: usize, decl: usize, param: &str) -> Key {
-    Key::new(owner, &format!(".default.{decl}.{param}"))
-}
-
-/// A default that is the same wherever it is evaluated.
-fn constant_default(expr: &Expr) -> Option<()> {
-    match expr {
-        Expr::Constant(c) => (!matches!(c.value, Constant::Ellipsis | Constant::Bytes(_))).then_some(()),
-        Expr::UnaryOp(e) if matches!(e.op, UnaryOp::USub) => constant_default(&e.operand),
-        Expr::Tuple(e) => e.elts.iter().try_for_each(constant_default),
-        _ => None,
     }
 }

@@ -8,10 +8,7 @@ use super::{FnLower, Res, Var};
 use crate::diag::Why;
 use crate::scope::{Binds, Key, address, each_parts};
 use crate::types::{FuncTy, Ty};
-use crate::val::Val;
 use crate::walk::Names;
-use lnp_ir as ir;
-use rustpython_parser::ast::Expr;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -141,28 +138,5 @@ impl<'a> FnLower<'a> {
         };
         let past = key.owner == self.decl && binds.last < self.range.start;
         (published || once || past).then_some(function)
-    }
-
-    /// The names in a function's defaults, with what they were where it was defined.
-    pub fn pass_defaults(&mut self, decl: usize, inputs: &mut Vec<(String, ir::Value)>) -> Res<()> {
-        let info = &self.sess.scopes.decls[decl];
-        for param in &info.params {
-            let Some(default) = param.default else { continue };
-            if let Expr::Name(name) = default {
-                let key = super::func::default_key(info.parent, decl, param.name);
-                let val: Option<Val> = self.env.get(&key).map(|v| v.val.clone());
-                let Some(val) = val else {
-                    return Err(self.unsupported(Why::Expression, "this function as a CPython object"));
-                };
-                self.pass(name.id.as_str(), &val, true, inputs)?;
-                continue;
-            }
-            for name in Names::of_expr(default).loads_set() {
-                let Some(key) = self.resolve(name) else { continue };
-                self.check_key(&key, &mut BTreeSet::new())?;
-                self.unit_input(name, true, inputs)?;
-            }
-        }
-        Ok(())
     }
 }

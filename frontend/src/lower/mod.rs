@@ -15,6 +15,7 @@ mod call;
 mod compare;
 mod comprehension;
 pub mod convert;
+mod defaults;
 pub mod emit;
 mod expr;
 mod flow;

@@ -22,12 +22,12 @@ impl<'a> FnLower<'a> {
     pub fn read_name(&mut self, name: &str) -> Res {
         match self.resolve(name) {
             Some(key) => self.read_key(&key),
-            None => Ok(self.read_builtin(name)),
+            None => self.read_builtin(name),
         }
     }
 
-    fn read_builtin(&mut self, name: &str) -> Val {
-        match name {
+    fn read_builtin(&mut self, name: &str) -> Res {
+        Ok(match name {
             "__name__" => self.str("__main__"),
             "__file__" => {
                 let file = self.sess.file.to_owned();
@@ -38,28 +38,38 @@ impl<'a> FnLower<'a> {
                 None => Val::none(),
             },
             _ if scope::is_builtin(name) => Val::builtin(name),
-            // Reported already: go on with anything.
+            // Reported already.
             _ => {
-                let none = self.b.call_rt(ir::Rt::PyNone, vec![], ir::Ty::Obj);
-                Val::one(Ty::Obj, none)
+                let text = format!("name '{name}' is not defined");
+                return Err(self.raise(ExceptionKind::NameError, &text));
             }
-        }
+        })
     }
 
     pub fn read_key(&mut self, key: &Key) -> Res {
         match self.env.get(key).cloned() {
             Some(Var { val, bound: None }) => Ok(val),
             Some(Var { val, bound: Some(flag) }) => {
+                self.check_builtin(key)?;
                 let unbound = self.b.scalar(ScalarOp::Not, &[flag]);
                 let (kind, text) = self.unbound_text(key);
                 self.raise_if(unbound, kind, &text);
                 self.set_key(key.clone(), val.clone());
                 Ok(val)
             }
+            None if key.owner == 0 && scope::is_builtin(&key.name) => self.read_builtin(&key.name),
             None => {
                 let (kind, text) = self.unbound_text(key);
                 Err(self.raise(kind, &text))
             }
+        }
+    }
+
+    /// A variable of the module that has no value on some path is the builtin of its name there.
+    pub fn check_builtin(&self, key: &Key) -> Res<()> {
+        match key.owner == 0 && scope::is_builtin(&key.name) {
+            true => Err(self.give_up(&format!("'{}' is a variable or the builtin", key.name))),
+            false => Ok(()),
         }
     }
 

@@ -82,16 +82,22 @@ impl<'a> FnLower<'a> {
                 let func = func.clone();
                 self.py_function(&func, val)
             }
-            Ty::Keywords(_) => {
-                let (names, vals): (Vec<_>, Vec<_>) = val.keywords().into_iter().unzip();
-                let inputs: Vec<String> = (0..names.len()).map(|k| format!("_a{k}")).collect();
-                let items: Vec<String> = names.iter().zip(&inputs).map(|(n, i)| format!("'{n}': {i}")).collect();
-                let inputs: Vec<(&str, &Val)> = inputs.iter().map(String::as_str).zip(&vals).collect();
-                self.py_expr(&format!("{{{}}}", items.join(", ")), &inputs)
-            }
+            Ty::Keywords(_) => Err(self.unsupported(Why::Expression, "a dict")),
             Ty::List(_) => Err(self.unsupported(Why::Mixed, "a list of these values")),
             Ty::Bottom => Err(super::Bail::Unreachable),
         }
+    }
+
+    /// The keywords of a call as the dict that the function sees.
+    pub fn dict_of(&mut self, keywords: &Val) -> Res {
+        let mut inputs = Vec::new();
+        let mut items = Vec::new();
+        for (k, (name, val)) in keywords.keywords().into_iter().enumerate() {
+            items.push(format!("'{name}': _a{k}"));
+            inputs.push((format!("_a{k}"), self.share(&val)?));
+        }
+        let inputs: Vec<(&str, &Val)> = inputs.iter().map(|(name, val)| (&**name, val)).collect();
+        self.py_expr(&format!("{{{}}}", items.join(", ")), &inputs)
     }
 
     /// As [`FnLower::to_obj`] for CPython code that may change it. The runtime lends lists and

@@ -334,6 +334,7 @@ impl<'a> FnLower<'a> {
             return Ok(());
         };
         if let Some(flag) = var.bound {
+            self.check_builtin(&key)?;
             // Unbound on some paths: reading it is an error there, as far as this goes.
             let unbound = self.b.scalar(ScalarOp::Not, &[flag]);
             self.raise_if(
@@ -387,19 +388,9 @@ impl<'a> FnLower<'a> {
             }
             let info = &self.sess.scopes.decls[decl];
             self.unit_writes.extend(info.writes.iter().cloned());
-            let range = info.range.clone();
-            let line = self.sess.lines.line(range.start);
-            let source = self.sess.text(range).to_owned();
-            let mut reads = info.reads.clone();
-            let mut at_definition = false;
-            for expr in info.params.iter().filter_map(|p| p.default) {
-                for name in Names::of_expr(expr).loads_set() {
-                    if let Some(key) = self.sess.scopes.resolve(0, name) {
-                        at_definition = true;
-                        reads.insert(key);
-                    }
-                }
-            }
+            let line = self.sess.lines.line(info.range.start);
+            let reads = info.reads.clone();
+            let source = self.source_with_defaults(decl, inputs)?;
             for key in &reads {
                 if key.owner != 0 {
                     return Err(self.unsupported(Why::WholeFunction, "a function that uses another's variables"));
@@ -413,14 +404,13 @@ impl<'a> FnLower<'a> {
                     None => pending.extend(self.module_function(&key.name)),
                 }
             }
-            definitions.push((source + "\n", line, at_definition));
+            definitions.push((source + "\n", line, self.kept_defaults(decl).is_empty()));
         }
-        // What a default names is there first.
-        for (text, line, at_definition) in definitions.into_iter().rev() {
-            if at_definition {
-                self.run_unit(PyUnitKind::Stmt, text, inputs.clone(), vec![], line);
-            } else {
+        for (text, line, once) in definitions {
+            if once {
                 self.py_define(text, line);
+            } else {
+                self.run_unit(PyUnitKind::Stmt, text, inputs.clone(), vec![], line);
             }
         }
         Ok(())
@@ -430,7 +420,6 @@ impl<'a> FnLower<'a> {
     pub fn py_function(&mut self, func: &FuncTy, val: &Val) -> Res {
         let info = &self.sess.scopes.decls[func.decl];
         let range = info.range.clone();
-        let text = self.sess.text(range.clone());
         let mut inputs = Inputs::new();
         let mut before = std::mem::take(&mut self.unit_writes);
         self.unit_writes.extend(info.writes.iter().cloned());
@@ -462,7 +451,7 @@ impl<'a> FnLower<'a> {
         // Its free variables become the parameters of a function around it.
         let mut at = 0;
         let mut outer: Vec<String> = Vec::new();
-        self.pass_defaults(func.decl, &mut inputs)?;
+        let text = self.source_with_defaults(func.decl, &mut inputs)?;
         outer.extend(inputs.iter().map(|(name, _)| name.clone()));
         for key in &info.reads {
             let (name, _) = each_parts(&key.name);

@@ -4,7 +4,7 @@ use super::aliasing::{Write, check_write, inherit};
 use super::create::{as_array, copy_of};
 use super::shape::{shape_tuple, size};
 use crate::DType;
-use crate::diag::{Problem, Why, nearest};
+use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
 use crate::val::{Args, Val, dtype_of};
@@ -56,43 +56,6 @@ const METHODS: &[&str] = &[
     "tolist",
 ];
 
-const ATTRIBUTES: &[&str] = &[
-    "shape", "ndim", "size", "dtype", "T", "real", "imag", "nbytes", "itemsize",
-];
-
-/// What else an `ndarray` has; these run in CPython.
-const OTHERS: &[&str] = &[
-    "ctypes",
-    "data",
-    "flat",
-    "strides",
-    "mT",
-    "device",
-    "argpartition",
-    "byteswap",
-    "choose",
-    "compress",
-    "dump",
-    "dumps",
-    "getfield",
-    "partition",
-    "put",
-    "setfield",
-    "to_device",
-    "tobytes",
-    "tofile",
-    "__class__",
-    "__len__",
-    "hex",
-    "is_integer",
-    "as_integer_ratio",
-    "bit_count",
-];
-
-/// What tells whose memory an array is, or changes it: an array that crosses to CPython is a view
-/// of memory that is not NumPy's, so that only a program that runs there as a whole gets this right.
-const OWNERSHIP: &[&str] = &["base", "flags", "resize", "setflags"];
-
 /// `recv.name`; `None` where CPython has to look.
 pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
     match &recv.ty {
@@ -118,13 +81,7 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
                     let ty = Ty::Method(Box::new(recv.ty.clone()), name.into());
                     Val::new(ty, recv.vals.clone())
                 }
-                _ if OWNERSHIP.contains(&name) => {
-                    return Some(Err(
-                        cx.give_up(&format!("ndarray.{name} tells whose memory an array is"))
-                    ));
-                }
-                _ if OTHERS.contains(&name) => return None,
-                _ => return Some(Err(no_attribute(cx, "numpy.ndarray", name))),
+                _ => return None,
             }))
         }
         Ty::Np(dtype) => {
@@ -162,18 +119,6 @@ pub fn attribute(cx: &mut FnLower<'_>, recv: &Val, name: &str) -> Option<Res> {
         }
         _ => None,
     }
-}
-
-fn no_attribute(cx: &FnLower<'_>, ty: &str, name: &str) -> crate::lower::Bail {
-    let known = AS_FUNCTIONS.iter().chain(METHODS).chain(ATTRIBUTES).copied();
-    let help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-    cx.error(
-        Problem::NoAttribute {
-            ty: ty.to_owned(),
-            name: name.to_owned(),
-        },
-        help,
-    )
 }
 
 /// `recv.name(args)`.

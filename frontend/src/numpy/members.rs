@@ -24,8 +24,13 @@ const GENERATOR: &str = "beta binomial bit_generator bytes chisquare choice diri
 const DTYPE: &str = "alignment base byteorder char descr fields flags hasobject isalignedstruct isbuiltin isnative \
      itemsize kind metadata name names ndim newbyteorder num shape str subdtype type";
 
-/// The error of an attribute that values of a type lack; `None` where it exists.
-pub fn missing(cx: &mut FnLower<'_>, ty: &Ty, name: &str) -> Option<Bail> {
+/// What tells whose memory an array is, or changes it: an array that crosses to CPython is a view
+/// of memory that is not NumPy's, so that only a program that runs there as a whole gets this right.
+const OWNERSHIP: &[&str] = &["base", "flags", "resize", "setflags"];
+
+/// The error of an attribute that values of a type lack, or that one piece of a program in CPython
+/// would get wrong; `None` where CPython may look.
+pub fn refusal(cx: &mut FnLower<'_>, ty: &Ty, name: &str) -> Option<Bail> {
     let known: Vec<&str> = match ty {
         Ty::Array(..) => NDARRAY.split_whitespace().collect(),
         Ty::Np(_) => NDARRAY.split_whitespace().chain(SCALAR.split_whitespace()).collect(),
@@ -33,6 +38,9 @@ pub fn missing(cx: &mut FnLower<'_>, ty: &Ty, name: &str) -> Option<Bail> {
         Ty::DType(_) => DTYPE.split_whitespace().collect(),
         _ => return None,
     };
+    if ty.is_array() && OWNERSHIP.contains(&name) {
+        return Some(cx.give_up(&format!("ndarray.{name} tells whose memory an array is")));
+    }
     if known.contains(&name) || name.starts_with('_') {
         return None;
     }

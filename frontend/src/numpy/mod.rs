@@ -125,6 +125,11 @@ pub fn module_attribute(cx: &mut FnLower<'_>, module: &str, name: &str) -> Optio
             _ => {}
         }
     }
+    if !names::has(module, name) && !cx.is_certain() {
+        // May be a branch that is never taken: an error of the run.
+        let text = format!("module '{module}' has no attribute '{name}'");
+        return Some(Err(cx.raise(lnp_abi::ExceptionKind::AttributeError, &text)));
+    }
     if !names::has(module, name) {
         let known = names::of(module).unwrap_or_default().split(' ');
         let help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
@@ -191,6 +196,7 @@ pub fn set_attribute(cx: &mut FnLower<'_>, array: &Val, name: &str, value: &Val)
         "real" | "imag" => aliasing::check_write(cx, array, Write::Assignment)
             .and_then(|()| parts::assign(cx, array, name, value))
             .map(|()| array.clone()),
+        "dtype" | "strides" => Err(cx.give_up(&format!("assigning to ndarray.{name}"))),
         _ => return None,
     })
 }
