@@ -116,7 +116,7 @@ impl<'a> FnLower<'a> {
         }
         let bound = self.bind_arguments(func.decl, args)?;
         let mut env_vars: BTreeMap<Key, Var> = BTreeMap::new();
-        let refs: Vec<&Val> = bound.iter().collect();
+        let refs: Vec<&Val> = bound.iter().chain([callee]).collect();
         for key in self.needed(&[func.decl], &refs) {
             if let Some(var) = self.env.get(&key) {
                 env_vars.insert(key, var.clone());

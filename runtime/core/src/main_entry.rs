@@ -23,6 +23,7 @@ unsafe extern "C" fn main(argc: c_int, argv: *const *const c_char) -> c_int {
     // SAFETY: constant data of the program's object file.
     let program: &'static ProgramDesc = unsafe { &*&raw const lnp_program };
     objects::process::init(args, Some(program));
+    objects::interrupt::install();
     if let Err(message) = world::init() {
         eprintln!("{message}");
         return 1;

@@ -4,6 +4,7 @@ import builtins
 import io
 import linecache
 import os
+import signal
 import sys
 import traceback
 
@@ -62,6 +63,8 @@ def prepare(file, source):
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=raw.isatty()
     )
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     builtins.__lnp_restart__ = restart
     builtins.__lnp_next__ = step
     namespace = sys.modules["__main__"].__dict__
@@ -133,10 +136,8 @@ def describe(exc):
         if isinstance(code, int):
             return code & 0xFF, "SystemExit", "", "", "", 0
         return 1, "SystemExit", str(code), "", "", 0
-    if isinstance(exc, KeyboardInterrupt):
-        return 130, "KeyboardInterrupt", "", "", "", 0
     frames = frames_of(exc)
-    line = frames[0].lineno if frames else 0
+    line = frames[0].lineno if frames and frames[0].filename != "<lnpc>" else 0
     detail = "".join(traceback.StackSummary.from_list(frames[1:]).format())
     last = "".join(traceback.format_exception_only(type(exc), exc)).rstrip("\n")
     kind, colon, message = last.partition(": ")

@@ -1,5 +1,6 @@
 //! The thread pool: started at the first launch that pays for it.
 
+use crate::objects::output;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,12 +18,12 @@ fn settings() -> &'static Settings {
     static SETTINGS: OnceLock<Settings> = OnceLock::new();
     SETTINGS.get_or_init(|| {
         let number = |name: &str| {
-            std::env::var(name)
-                .ok()?
-                .trim()
-                .parse::<usize>()
-                .ok()
-                .filter(|&n| n > 0)
+            let text = std::env::var(name).ok()?;
+            let number = text.trim().parse::<usize>().ok().filter(|&n| n > 0);
+            if number.is_none() && name.starts_with("LNP_") && output::shows() {
+                output::write_stderr(&format!("{name}={text}: ignored, it is no number from 1 on\n"));
+            }
+            number
         };
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Settings {

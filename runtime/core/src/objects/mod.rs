@@ -13,6 +13,7 @@
 
 mod char_class;
 mod compare;
+pub mod interrupt;
 mod libm;
 mod list;
 pub(crate) mod list_entries;

@@ -3,9 +3,9 @@
 //! Only rank 0 writes. Output is buffered as CPython's: by line on a terminal, else by block;
 //! [`flush`] runs at exit, before the interpreter runs and before an error is shown.
 
-use super::process;
 use super::report::os_error;
 use super::string::{new_str, text};
+use super::{interrupt, process};
 use crate::dist;
 use crate::error::{Raise, guard};
 use crate::host::HostCell;
@@ -36,7 +36,7 @@ pub fn write(text: &str) -> Result<(), Raise> {
         return Ok(());
     }
     let output = OUTPUT.get().get_or_insert_default();
-    output.buffer.extend_from_slice(text.as_bytes());
+    interrupt::shielded(|| output.buffer.extend_from_slice(text.as_bytes()));
     output.n_written += text.len() as u64;
     let terminal = *output.terminal.get_or_insert_with(|| std::io::stdout().is_terminal());
     if output.buffer.len() >= BLOCK || (terminal && text.contains('\n')) {
@@ -55,7 +55,12 @@ pub fn n_written() -> u64 {
 /// A reader that went away ends the program quietly, as SIGPIPE would.
 pub fn flush() -> Result<(), Raise> {
     let Some(output) = OUTPUT.get() else { return Ok(()) };
-    let buffer = std::mem::take(&mut output.buffer);
+    interrupt::shielded(|| send(&mut output.buffer))
+}
+
+/// Writes the bytes of the buffer, which is empty then.
+fn send(buffer: &mut Vec<u8>) -> Result<(), Raise> {
+    let buffer = std::mem::take(buffer);
     let mut rest = &buffer[..];
     while !rest.is_empty() {
         // SAFETY: the pointer and length are those of a live slice.
@@ -66,6 +71,7 @@ pub fn flush() -> Result<(), Raise> {
         }
         let error = std::io::Error::last_os_error();
         match error.kind() {
+            ErrorKind::Interrupted if interrupt::is_pending() => return Ok(()),
             ErrorKind::Interrupted => {}
             ErrorKind::BrokenPipe => {
                 // SAFETY: ends the process at once; nothing is left to flush.
@@ -75,6 +81,21 @@ pub fn flush() -> Result<(), Raise> {
         }
     }
     Ok(())
+}
+
+/// For a signal handler: writes what the buffer holds, and says why the program ends.
+pub fn rescue() {
+    if !shows() {
+        return;
+    }
+    let buffer = OUTPUT.get().as_ref().map_or(&[][..], |output| &output.buffer);
+    for (stream, bytes) in [
+        (libc::STDOUT_FILENO, buffer),
+        (libc::STDERR_FILENO, b"KeyboardInterrupt\n"),
+    ] {
+        // SAFETY: live bytes; nobody changes the buffer any more.
+        unsafe { libc::write(stream, bytes.as_ptr().cast(), bytes.len()) };
+    }
 }
 
 /// Writes text to standard error at once; there is nobody to tell when that fails.

@@ -11,9 +11,8 @@
 //! IndexError: index 3 is out of bounds for axis 0 with size 3
 //! ```
 
-use super::output;
-use super::process;
 use super::string::text;
+use super::{interrupt, output, process};
 use crate::dist::world;
 use crate::error::{self, Frame, Pending, Raise};
 use lnp_abi::{ExceptionKind, ProgramDesc, StrHeader};
@@ -88,7 +87,12 @@ pub fn finish() -> i32 {
     }
     crate::python::stop();
     match pending {
-        Some(pending) => pending.exit.unwrap_or(1),
+        Some(pending) => {
+            if pending.class == "KeyboardInterrupt" {
+                interrupt::end();
+            }
+            pending.exit.unwrap_or(1)
+        }
         None => match flushed {
             Ok(()) => 0,
             Err(error) => {

@@ -5,7 +5,7 @@ use super::{Object, ask, ask_object, ask_text, exports, foreign, generators, py_
 use crate::array;
 use crate::dist;
 use crate::error::{Raise, guard};
-use crate::objects::{List, Sig, Val, new_str, output, read_slots, text};
+use crate::objects::{List, Sig, Val, interrupt, new_str, output, read_slots, text};
 use lnp_abi::provider::python::{PyRef, PyTextKind};
 use lnp_abi::{ArrayHeader, Complex, DType, PyUnitDesc, RefHeader, StrHeader};
 
@@ -28,7 +28,8 @@ pub unsafe extern "C" fn lnp_py_run(unit: *const PyUnitDesc, inputs: *const u64)
         }
         generators::before_unit()?;
         // SAFETY: a static descriptor, its inputs, and room for the result.
-        let result = ask_object(|table, out| unsafe { (table.run)(unit, inputs.as_ptr(), out) });
+        let result =
+            ask_object(|table, out| interrupt::in_python(|| unsafe { (table.run)(unit, inputs.as_ptr(), out) }));
         array::refresh_pinned();
         foreign::refresh();
         if values::any_lent(&inputs) {

@@ -22,7 +22,7 @@ use crate::dist;
 use crate::error::{self, ExceptionKind, Pending, Raise};
 use crate::host::HostCell;
 use crate::launch::copy::{Order, materialize};
-use crate::objects::{Val, process, report};
+use crate::objects::{Val, interrupt, process, report};
 use crate::text::options;
 use lnp_abi::provider::python::{
     PRINTS_AS_EVER, PRINTS_OTHERWISE, PyFault, PyRef, PyStart, PyText, PyTextKind, PythonTable,
@@ -143,6 +143,7 @@ fn open() -> Result<&'static PythonTable, String> {
             class => format!("cannot start Python: {class}: {}", fault.message),
         });
     }
+    interrupt::interpreter_started();
     Ok(table)
 }
 
@@ -166,7 +167,7 @@ pub fn restart(reason: &Pending) {
     let source = format!("__lnp_restart__({})\n", crate::objects::output::n_written());
     let unit = statements(&source, 1);
     // SAFETY: the descriptor outlives the call; the unit takes no inputs.
-    let result = ask_object(|table, out| unsafe { (table.run)(&unit, std::ptr::null(), out) });
+    let result = ask_object(|table, out| interrupt::in_python(|| unsafe { (table.run)(&unit, std::ptr::null(), out) }));
     match result {
         Ok(py) => decref(py),
         Err(error) => error::raise(error),
