@@ -99,7 +99,11 @@ impl<'a> FnLower<'a> {
             Expr::NamedExpr(e) => {
                 let val = self.lower_expr(&e.value)?;
                 self.assign(&e.target, &val)?;
-                Ok(val)
+                // The value as the variable has it: a list display is a list now.
+                match &*e.target {
+                    Expr::Name(name) => self.read_name(name.id.as_str()),
+                    _ => Ok(val),
+                }
             }
             Expr::Dict(_) => Err(self.unsupported(Why::Expression, "a dict")),
             Expr::Set(_) => Err(self.unsupported(Why::Expression, "a set")),

@@ -6,7 +6,7 @@
 //! place where the list is made ([`super::Bail::Restart`]).
 
 use super::convert::sig;
-use super::{Bail, FnLower};
+use super::{Bail, FnLower, Res};
 use crate::types::{self, Ty};
 use crate::val::Val;
 use lnp_ir as ir;
@@ -97,10 +97,31 @@ impl<'a> FnLower<'a> {
         }
     }
 
-    /// Whether the only holders of a list are variables of this function.
+    /// Whether the only holders of a list are variables of this function that hold just this
+    /// value: they can be given another one.
     pub fn is_own_list(&self, list: &Val) -> bool {
         let sites = self.sites(list);
-        !sites.is_empty() && sites.is_disjoint(&self.origins.escaped)
+        let else_held = |other: &Val| match other.vals == list.vals {
+            true => false,
+            false => other.vals.contains(&list.value()) || !self.sites(other).is_disjoint(&sites),
+        };
+        !sites.is_empty()
+            && sites.is_disjoint(&self.origins.escaped)
+            && !self.env.values().any(|var| else_held(&var.val))
+    }
+
+    /// Starts over with a list of objects where an empty list is made that CPython may fill and
+    /// that others hold too.
+    pub fn list_of_objects(&mut self, list: &Val) -> Res<()> {
+        if list.ty != Ty::list(Ty::Bottom) {
+            return Ok(());
+        }
+        let mut hints = self.sess.hints.borrow_mut();
+        let mut changed = false;
+        for site in self.sites(list) {
+            changed |= hints.insert(site, Ty::Obj) != Some(Ty::Obj);
+        }
+        if changed { Err(Bail::Restart) } else { Ok(()) }
     }
 
     /// Starts over with a wider element type where a list is made, if that is known and helps.

@@ -124,15 +124,20 @@ impl<'a> FnLower<'a> {
         Ok(object)
     }
 
-    /// The list of a value that becomes CPython's for good. One that others hold too is only
-    /// lent: the runtime refuses what does not fit it.
+    /// The list of a value that becomes CPython's for good. One that others hold too stays the
+    /// program's: the runtime keeps the two equal, and refuses what does not fit.
     pub fn list_to_give(&mut self, val: &Val) -> Res<Option<ir::Value>> {
         let (Ty::List(_), [list]) = (&val.ty, &val.vals[..]) else {
             return Ok(None);
         };
-        self.own_list(*list)?;
-        let is_lent = lendable(&val.ty) && !self.is_own_list(val);
-        Ok((!is_lent).then_some(*list))
+        if !lendable(&val.ty) {
+            self.own_list(*list)?;
+        }
+        if self.own_list(*list).is_ok() && self.is_own_list(val) {
+            return Ok(Some(*list));
+        }
+        self.list_of_objects(val)?;
+        Ok(None)
     }
 
     fn py_display(&mut self, elems: &[Val], open: &str, close: &str) -> Res {

@@ -65,21 +65,29 @@ pub unsafe extern "C" fn from_str(text: PyText) -> PyRef {
     object(|py| PyString::new(py, text).into_ptr())
 }
 
+/// Takes over the references of `n` items.
+///
+/// # Safety
+/// `n` owned items.
+unsafe fn owned(py: Python<'_>, items: *const PyRef, n: u64) -> Vec<Bound<'_, PyAny>> {
+    let items = match n {
+        0 => &[],
+        // SAFETY: the caller's promise.
+        n => unsafe { std::slice::from_raw_parts(items, n as usize) },
+    };
+    // SAFETY: the caller's promise.
+    let items = items
+        .iter()
+        .map(|&item| unsafe { Bound::from_owned_ptr(py, item.cast()) });
+    items.collect()
+}
+
 /// # Safety
 /// `n` owned items, and room for the result.
 pub unsafe extern "C" fn from_items(tuple: u8, items: *const PyRef, n: u64, out: *mut PyRef) -> i32 {
     call(|py| {
-        let items = if n == 0 {
-            &[]
-        } else {
-            // SAFETY: the caller's promise.
-            unsafe { std::slice::from_raw_parts(items, n as usize) }
-        };
-        // SAFETY: owned references, taken over here.
-        let items = items
-            .iter()
-            .map(|&item| unsafe { Bound::<PyAny>::from_owned_ptr(py, item.cast()) });
-        let items: Vec<Bound<PyAny>> = items.collect();
+        // SAFETY: the caller's promise.
+        let items = unsafe { owned(py, items, n) };
         let result = if tuple != 0 {
             PyTuple::new(py, items)?.into_any()
         } else {
@@ -217,6 +225,44 @@ pub unsafe extern "C" fn n_items(object: PyRef, tuple: u8, out: *mut u64) -> i32
         unsafe { out.write(n as u64) };
         Ok(())
     })
+}
+
+/// # Safety
+/// A live list, and `n` owned items.
+pub unsafe extern "C" fn refill(list: PyRef, items: *const PyRef, n: u64) -> i32 {
+    call(|py| {
+        // SAFETY: the caller's promise.
+        let (list, items) = unsafe { (borrow(py, list), owned(py, items, n)) };
+        let list = list.cast::<PyList>().map_err(|_| expected("a list", &list))?;
+        list.set_slice(0, list.len(), PyList::new(py, items)?.as_any())
+    })
+}
+
+/// # Safety
+/// A live list, and room for the result.
+pub unsafe extern "C" fn items_of(list: PyRef, out: *mut PyRef) -> i32 {
+    call(|py| {
+        // SAFETY: the caller's promise.
+        let list = unsafe { borrow(py, list) };
+        let list = list.cast::<PyList>().map_err(|_| expected("a list", &list))?;
+        // SAFETY: the caller's promise.
+        unsafe { out.write(list.to_tuple().into_ptr().cast()) };
+        Ok(())
+    })
+}
+
+/// # Safety
+/// A live list and a live tuple.
+pub unsafe extern "C" fn holds_items(list: PyRef, tuple: PyRef) -> u8 {
+    Python::attach(|py| {
+        // SAFETY: the caller's promise.
+        let (list, tuple) = unsafe { (borrow(py, list), borrow(py, tuple)) };
+        match (list.cast::<PyList>(), tuple.cast::<PyTuple>()) {
+            (Ok(list), Ok(tuple)) => list.len() == tuple.len() && list.iter().zip(tuple.iter()).all(|(a, b)| a.is(&b)),
+            _ => false,
+        }
+    })
+    .into()
 }
 
 /// # Safety

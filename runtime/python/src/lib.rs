@@ -45,6 +45,9 @@ static TABLE: PythonTable = PythonTable {
     set_rng: arrays::set_rng,
     is_shared: convert::is_shared,
     n_items: convert::n_items,
+    refill: convert::refill,
+    items_of: convert::items_of,
+    holds_items: convert::holds_items,
     item: convert::item,
     kind: convert::kind,
 };

@@ -216,6 +216,23 @@ impl Data {
         self.len += 1;
     }
 
+    /// Another owner of the same elements.
+    pub fn share(&self) -> Data {
+        let shared = Data {
+            sig_text: self.sig_text.clone(),
+            sig: self.sig.clone(),
+            slots: self.slots.clone(),
+            ..*self
+        };
+        (0..shared.len).for_each(|idx| shared.retain_at(idx));
+        shared
+    }
+
+    /// Whether both hold the same elements: equal numbers, the very same objects.
+    pub fn same_slots(&self, other: &Data) -> bool {
+        self.len == other.len && self.sig == other.sig && self.slots == other.slots
+    }
+
     /// Takes another list's elements instead of its own.
     pub fn replace(&mut self, other: Data) {
         let mut old = std::mem::replace(self, other);

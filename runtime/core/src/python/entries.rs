@@ -1,7 +1,6 @@
 //! The `lnp_py_*` entries.
 
-use super::values;
-use super::{Object, ask, ask_object, ask_text, exports, foreign, generators, py_of};
+use super::{Object, ask, ask_object, ask_text, exports, foreign, generators, lists, py_of, values};
 use crate::array;
 use crate::dist;
 use crate::error::{Raise, guard};
@@ -32,9 +31,7 @@ pub unsafe extern "C" fn lnp_py_run(unit: *const PyUnitDesc, inputs: *const u64)
             ask_object(|table, out| interrupt::in_python(|| unsafe { (table.run)(unit, inputs.as_ptr(), out) }));
         array::refresh_pinned();
         foreign::refresh();
-        if values::any_lent(&inputs) {
-            values::take_back(result.is_ok())?;
-        }
+        lists::take_back(result.is_ok())?;
         if result.is_ok() {
             generators::after_unit()?;
         }

@@ -15,6 +15,7 @@ pub(crate) mod entries;
 mod exports;
 mod foreign;
 mod generators;
+mod lists;
 mod values;
 
 use crate::array::Array;
@@ -260,6 +261,7 @@ fn unpack(mut bytes: &[u8]) -> Pending {
 /// Runs a call of the provider on rank 0; every rank learns whether it worked. Collective.
 fn attempt(call: impl FnOnce(&PythonTable) -> i32) -> Result<(), Raise> {
     start()?;
+    lists::refresh()?;
     if let (Some(text), Some(table)) = (options::news(), table()) {
         run_text(table, &text);
     }

@@ -329,7 +329,7 @@ fn lists_and_generators() {
         );
         assert_eq!(
             fails().message,
-            "Python put 'x' into a native list whose elements have another type"
+            "CPython put 'x' into a list whose elements have another type"
         );
         let made = lnp_py_to_list(eval("[(1, 'a'), (2, None)]", &[]), new_str("(i{sN})"));
         assert_eq!(show(made), "[(1, 'a'), (2, None)]");

@@ -1,28 +1,12 @@
-//! Values of any signature to Python and back; lists that Python may change.
-//!
-//! A native list goes over as a Python list of its own. When the unit that it went to has run,
-//! what the Python list then holds is taken back, so that `helper(items)` may append to
-//! `items`.
+//! Values of any signature to Python and back. Lists are [`lists`]'s.
 
-use super::{Object, ask, ask_object, ask_text, attempt, decref, exports, foreign, generators, share, table};
+use super::{Object, ask, ask_object, ask_text, attempt, decref, exports, foreign, generators, lists, table};
 use crate::array::OwnedArray;
-use crate::dist;
 use crate::error::Raise;
-use crate::host::HostCell;
-use crate::objects::{Data, List, Sig, Val, new_str, process, release, retain};
+use crate::objects::{Data, List, Sig, Val, new_str};
 use crate::text::Scalar;
 use lnp_abi::provider::python::{PyRef, PyText, PyTextKind};
-use lnp_abi::{DType, RefHeader};
-
-/// What went to Python and is taken back after the unit that it is an input of.
-struct Lent {
-    native: *mut RefHeader,
-    py: PyRef,
-    /// The value that it went over in: itself, or what holds it.
-    outer: PyRef,
-}
-
-static LENT: HostCell<Vec<Lent>> = HostCell::new(Vec::new());
+use lnp_abi::{DType, ExceptionKind};
 
 /// A scalar that the interpreter makes without failing.
 pub fn scalar(make: impl FnOnce(&lnp_abi::provider::python::PythonTable) -> PyRef) -> Result<PyRef, Raise> {
@@ -32,27 +16,6 @@ pub fn scalar(make: impl FnOnce(&lnp_abi::provider::python::PythonTable) -> PyRe
 
 /// A Python object for a value: owned, null on ranks without the interpreter. Collective.
 pub fn to_python(value: &Val) -> Result<PyRef, Raise> {
-    let lent_before = LENT.get().len();
-    let py = convert(value)?;
-    for (k, item) in LENT.get().iter_mut().enumerate() {
-        if k >= lent_before || holds(value, item.outer) {
-            item.outer = py;
-        }
-    }
-    Ok(py)
-}
-
-/// Whether a value is, or is a tuple that holds, this object.
-fn holds(value: &Val, py: PyRef) -> bool {
-    match value {
-        // SAFETY: a live object.
-        Val::Object(object) => unsafe { super::py_of(object.cast()) == py },
-        Val::Tuple(items) => items.iter().any(|item| holds(item, py)),
-        _ => false,
-    }
-}
-
-fn convert(value: &Val) -> Result<PyRef, Raise> {
     match value {
         // SAFETY (scalars): a running provider.
         // SAFETY: a running provider, and arguments that live during the call.
@@ -90,22 +53,16 @@ fn convert(value: &Val) -> Result<PyRef, Raise> {
             })
         }
         Val::Rng(rng) => generators::to_python(*rng),
-        Val::Tuple(items) => sequence(items.iter().cloned(), true),
-        Val::List(list) => {
-            // SAFETY: a live list, which nothing here changes.
-            let data = unsafe { List::data(*list) };
-            // SAFETY: as above.
-            let py = sequence((0..data.len()).map(|idx| unsafe { Val::element(data, idx) }), false)?;
-            lend(list.cast_mut().cast(), py);
-            Ok(py)
-        }
+        Val::Tuple(items) => sequence(&all_to_python(items.iter().cloned())?, true),
+        Val::List(list) => lists::to_python(list.cast_mut().cast()),
     }
 }
 
-fn sequence<'v>(items: impl Iterator<Item = Val<'v>>, tuple: bool) -> Result<PyRef, Raise> {
+/// Python objects for values, owned. Collective.
+pub fn all_to_python<'v>(items: impl Iterator<Item = Val<'v>>) -> Result<Vec<PyRef>, Raise> {
     let mut refs = Vec::new();
     for item in items {
-        match convert(&item) {
+        match to_python(&item) {
             Ok(item) => refs.push(item),
             Err(error) => {
                 refs.into_iter().for_each(decref);
@@ -113,78 +70,23 @@ fn sequence<'v>(items: impl Iterator<Item = Val<'v>>, tuple: bool) -> Result<PyR
             }
         }
     }
-    // SAFETY: owned items, handed over.
-    ask_object(|table, out| unsafe { (table.from_items)(tuple as u8, refs.as_ptr(), refs.len() as u64, out) })
+    Ok(refs)
 }
 
-fn lend(native: *mut RefHeader, py: PyRef) {
-    // SAFETY: live; held until the next unit has run.
-    unsafe { retain(native) };
-    if let Some(table) = table() {
-        // SAFETY: as above.
-        unsafe { (table.incref)(py) };
-    }
-    LENT.get().push(Lent { native, py, outer: py });
+/// A tuple or list of items, which are handed over. Collective.
+pub fn sequence(items: &[PyRef], tuple: bool) -> Result<PyRef, Raise> {
+    // SAFETY: owned items.
+    ask_object(|table, out| unsafe { (table.from_items)(tuple as u8, items.as_ptr(), items.len() as u64, out) })
 }
 
-/// Whether a unit with these inputs was the one that lists were made for; units
-/// that only define what it needs may run in between. Collective: rank 0 alone has the objects.
-pub fn any_lent(inputs: &[PyRef]) -> bool {
-    let lent = LENT.get();
-    if lent.is_empty() {
-        return false;
-    }
-    let taken = process::from_root(|| vec![u8::from(lent.iter().any(|item| inputs.contains(&item.outer)))]);
-    taken == [1]
-}
-
-/// Takes back what the unit changed. Collective. `wanted`: false after an exception, when
-/// nothing reads the values any more.
-pub fn take_back(wanted: bool) -> Result<(), Raise> {
-    let lent = std::mem::take(LENT.get());
-    let mut result = Ok(());
-    if wanted {
-        for item in &lent {
-            let taken = take_list(item, &lent);
-            if taken.is_err() {
-                result = taken;
-                break;
-            }
-        }
-    }
-    for item in lent {
-        decref(item.py);
-        // SAFETY: the share that `lend` took.
-        unsafe { release(item.native) };
-    }
-    result
-}
-
-fn take_list(item: &Lent, lent: &[Lent]) -> Result<(), Raise> {
-    // SAFETY: a live list; nothing else borrows its contents here.
-    let data = unsafe { List::data(item.native.cast()) };
-    // SAFETY: a live object, and room for the result.
-    let n = ask(0u64, |table, out| unsafe { (table.n_items)(item.py, 0, out) })?;
-    let Some(sig) = data.sig().cloned() else {
-        // A list that never had an element: its type is not known here.
-        return if n == 0 {
-            Ok(())
-        } else {
-            Err(Raise::type_("a list without a type was filled in Python"))
-        };
-    };
-    let taken = elements(&sig, item.py, n, lent)?;
-    data.replace(taken);
-    Ok(())
-}
-
-/// The slots of `n` items of a Python list. Collective.
-fn elements(sig: &Sig, py: PyRef, n: u64, lent: &[Lent]) -> Result<Data, Raise> {
+/// The items of a Python list. Collective.
+pub fn elements(sig: &Sig, py: PyRef) -> Result<Data, Raise> {
     let mut data = Data::of_sig(sig);
-    for k in 0..n {
+    // SAFETY: a live object, and room for the result.
+    for k in 0..ask(0u64, |table, out| unsafe { (table.n_items)(py, 0, out) })? {
         let item = item_of(py, k)?;
         let mut slots = Vec::with_capacity(sig.width());
-        let read = from_python(sig, item, &mut slots, lent);
+        let read = from_python(sig, item, &mut slots);
         decref(item);
         if let Err(error) = read {
             data.release_all();
@@ -202,9 +104,7 @@ fn item_of(py: PyRef, k: u64) -> Result<PyRef, Raise> {
 
 /// A new list of a Python list's items. Collective.
 pub fn to_list(py: PyRef, sig: &Sig) -> Result<*mut List, Raise> {
-    // SAFETY: a live object, and room for the result.
-    let n = ask(0u64, |table, out| unsafe { (table.n_items)(py, 0, out) })?;
-    Ok(List::from_data(elements(sig, py, n, &[])?))
+    Ok(List::from_data(elements(sig, py)?))
 }
 
 /// The letter of the kind of value that `sig` describes.
@@ -238,7 +138,7 @@ fn kind_of(py: PyRef) -> Result<u8, Raise> {
 }
 
 /// Appends a value's slots, references owned. Collective.
-fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Result<(), Raise> {
+fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>) -> Result<(), Raise> {
     if !matches!(sig, Sig::Object) {
         let kind = kind_of(py)?;
         if let Sig::Union(items) = sig {
@@ -246,7 +146,7 @@ fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Resul
             let Some(tag) = chosen else { return Err(wrong_kind(py)) };
             let start = out.len();
             out.push(tag as u64);
-            from_python(&items[tag], py, out, lent)?;
+            from_python(&items[tag], py, out)?;
             out.resize(start + sig.width(), 0);
             return Ok(());
         }
@@ -291,32 +191,15 @@ fn from_python(sig: &Sig, py: PyRef, out: &mut Vec<u64>, lent: &[Lent]) -> Resul
             }
             for (k, item_sig) in items.iter().enumerate() {
                 let item = item_of(py, k as u64)?;
-                let read = from_python(item_sig, item, out, lent);
+                let read = from_python(item_sig, item, out);
                 decref(item);
                 read?;
             }
         }
-        Sig::List => out.push(known_list(py, lent)? as u64),
+        Sig::List => out.push(lists::known(py)? as u64),
         Sig::Rng | Sig::Union(_) => return Err(wrong_kind(py)),
     }
     Ok(())
-}
-
-/// The native list that went over as this Python list.
-fn known_list(py: PyRef, lent: &[Lent]) -> Result<*mut RefHeader, Raise> {
-    let mut found = lent.iter().position(|item| item.py == py).map_or(-1, |k| k as i64);
-    if dist::rank() != 0 {
-        found = -1;
-    }
-    share(&mut found);
-    let Some(item) = usize::try_from(found).ok().and_then(|k| lent.get(k)) else {
-        return Err(Raise::type_(
-            "a list that Python made cannot go into a native list of lists",
-        ));
-    };
-    // SAFETY: live; one more owner.
-    unsafe { retain(item.native) };
-    Ok(item.native)
 }
 
 /// A NumPy scalar's slots, converted as `dtype(object)` would. Collective.
@@ -331,9 +214,10 @@ fn wrong_kind(py: PyRef) -> Raise {
     // SAFETY: a live object, and room for the result.
     let shown = ask_text(|table, out| unsafe { (table.to_text)(py, PyTextKind::Repr as u8, out) });
     let shown = shown.unwrap_or_default();
-    Raise::type_(format!(
-        "Python put {shown} into a native list whose elements have another type"
-    ))
+    Raise::new(
+        ExceptionKind::NotCompiled,
+        format!("CPython put {shown} into a list whose elements have another type"),
+    )
 }
 
 fn scalar_bytes(scalar: Scalar) -> (DType, [u8; 16]) {
