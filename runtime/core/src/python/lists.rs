@@ -163,11 +163,12 @@ fn take(k: usize) -> Result<(), Raise> {
             "CPython filled a list that never had an element",
         ));
     };
-    let taken = elements(&sig, py)?;
-    data.replace(taken);
+    let taken = elements(&sig, py);
+    note(k)?;
+    data.replace(taken?);
     let seen = data.share();
     std::mem::replace(&mut pairs()[k].seen, seen).release_all();
-    note(k)
+    Ok(())
 }
 
 /// Drops the pairs that only one side holds; the lists in them may be next.

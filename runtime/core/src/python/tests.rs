@@ -334,7 +334,7 @@ fn lists_and_generators() {
         let made = lnp_py_to_list(eval("[(1, 'a'), (2, None)]", &[]), new_str("(i{sN})"));
         assert_eq!(show(made), "[(1, 'a'), (2, None)]");
         lnp_py_to_list(eval("[1, 2.0]", &[]), new_str("i"));
-        assert_eq!(fails().class, "TypeError");
+        assert_eq!(fails().class, "NotCompiled");
 
         let rng = crate::routines::rng::lnp_rng_new(7);
         let draw = || crate::routines::rng::lnp_rng_scalar(rng, 0, 0.0, 0.0);
