@@ -85,9 +85,9 @@ fn lower_program(sess: &Session<'_>) -> (ir::Func, Vec<Diagnostic>) {
     let ended = if let Some(span) = sess.scopes.star_import.clone() {
         cx.locate(span);
         Err(cx.unsupported(Why::WholeProgram, "an import of all names"))
-    } else if let Some((name, span)) = sess.scopes.reflects.clone() {
+    } else if let Some((reason, span)) = sess.scopes.reflects.clone() {
         cx.locate(span);
-        Err(cx.unsupported(Why::WholeProgram, format!("'{name}' can reach any variable")))
+        Err(cx.unsupported(Why::WholeProgram, reason))
     } else {
         loop {
             let ended = cx.lower_stmts(sess.scopes.decls[0].body());

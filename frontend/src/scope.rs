@@ -111,7 +111,8 @@ pub struct Scopes<'a> {
     pub each: BTreeSet<Rc<str>>,
     /// Module variables that code of CPython's own (methods, generators) may read at any time.
     pub visible: BTreeSet<String>,
-    /// A call that can see or make any variable: `exec`, `eval`, `globals`, `locals`.
+    /// Why only CPython can run the program, and where: a call that can see or make any variable
+    /// (`exec`, `eval`, `globals`, `locals`), or a changed module.
     pub reflects: Option<(String, Range<usize>)>,
 }
 
@@ -252,6 +253,9 @@ impl<'a> Scopes<'a> {
         let mut skip = this.nonlocals.contains(name);
         loop {
             let scope = &self.decls[at];
+            if at != decl && scope.globals.contains(name) {
+                return Some(Key::new(0, name));
+            }
             if !skip && scope.locals.contains(name) {
                 return Some(Key::new(at, name));
             }
@@ -268,6 +272,7 @@ impl<'a> Scopes<'a> {
     }
 
     fn resolve_all(&mut self) {
+        let compiled = self.compiled_modules();
         for idx in 0..self.decls.len() {
             let mut names = Names::default();
             match self.decls[idx].code {
@@ -283,7 +288,7 @@ impl<'a> Scopes<'a> {
                 });
                 let reflection = matches!(*name, "exec" | "eval" | "globals" | "locals");
                 if reflection && self.reflects.is_none() && self.resolve(idx, name).is_none() {
-                    self.reflects = Some(((*name).to_owned(), range.clone()));
+                    self.reflects = Some((format!("'{name}' can reach any variable"), range.clone()));
                 }
                 match self.resolve(idx, name) {
                     Some(key) if key.owner != idx => {
@@ -305,6 +310,11 @@ impl<'a> Scopes<'a> {
                             help,
                         });
                     }
+                }
+            }
+            for (name, range) in &names.attribute_stores {
+                if compiled.contains(name) && self.reflects.is_none() {
+                    self.reflects = Some((format!("an attribute of the module '{name}' is assigned"), range.clone()));
                 }
             }
             let stores = names.stores_set();
@@ -355,6 +365,21 @@ impl<'a> Scopes<'a> {
                 }
             }
         }
+    }
+
+    /// Names that stand for modules whose functions are compiled.
+    fn compiled_modules(&self) -> BTreeSet<&'a str> {
+        const COMPILED: [&str; 5] = ["numpy", "math", "sys", "time", "builtins"];
+        let mut out = BTreeSet::new();
+        for decl in &self.decls {
+            walk::each_stmt(decl.body(), &mut |stmt| {
+                if let Stmt::Import(s) = stmt {
+                    let names = s.names.iter().filter(|alias| COMPILED.contains(&alias.name.as_str()));
+                    out.extend(names.map(|alias| alias.asname.as_ref().unwrap_or(&alias.name).as_str()));
+                }
+            });
+        }
+        out
     }
 
     /// Every name that could be written where `name` stands.

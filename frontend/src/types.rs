@@ -6,6 +6,7 @@
 
 use crate::DType;
 use lnp_ir as ir;
+use crate::scope::Key;
 use std::rc::Rc;
 
 /// The most members a union has before it becomes an object; more if all are arrays (of
@@ -62,7 +63,7 @@ pub enum Ty {
 pub struct FuncTy {
     /// Index into the session's declarations.
     pub decl: usize,
-    pub captures: Vec<(Rc<str>, Ty)>,
+    pub captures: Vec<(Key, Ty)>,
 }
 
 impl Ty {

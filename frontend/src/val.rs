@@ -36,6 +36,17 @@ pub struct Val {
     pub konst: Option<Konst>,
 }
 
+/// The values of which a value of a type consists: none of a list display, which is not made yet.
+fn n_vals(ty: &Ty, konst: Option<&Konst>) -> usize {
+    match (ty, konst) {
+        (_, Some(Konst::ListLit(_))) => 0,
+        (Ty::Tuple(tys), Some(Konst::Tuple(parts))) => {
+            tys.iter().zip(parts).map(|(ty, part)| n_vals(ty, part.as_ref())).sum()
+        }
+        _ => ty.width(),
+    }
+}
+
 impl Val {
     pub fn new(ty: Ty, vals: Vec<ir::Value>) -> Val {
         Val { ty, vals, konst: None }
@@ -122,17 +133,13 @@ impl Val {
             tys.into_iter()
                 .enumerate()
                 .map(|(idx, ty)| {
-                    let width = ty.width();
-                    let vals = if self.is_lit(idx) {
-                        Vec::new()
-                    } else {
-                        self.vals[at..at + width].to_vec()
-                    };
-                    at += vals.len();
                     let konst = match &self.konst {
                         Some(Konst::Tuple(parts)) => parts[idx].clone(),
                         _ => None,
                     };
+                    let width = n_vals(&ty, konst.as_ref());
+                    let vals = self.vals[at..at + width].to_vec();
+                    at += width;
                     Val { ty, vals, konst }
                 })
                 .collect(),
@@ -151,10 +158,6 @@ impl Val {
         };
         let names = parts.iter().map(|(n, _)| n.clone());
         names.zip(whole.elements().unwrap_or_default()).collect()
-    }
-
-    fn is_lit(&self, idx: usize) -> bool {
-        matches!(&self.konst, Some(Konst::Tuple(parts)) if matches!(parts[idx], Some(Konst::ListLit(_))))
     }
 
     /// Of a `range`: which of start, stop and step are known.

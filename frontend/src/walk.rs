@@ -30,6 +30,8 @@ pub struct Names<'a> {
     /// Names bound in a loop.
     pub looped: BTreeSet<&'a str>,
     pub star_import: Option<Range<usize>>,
+    /// Names of which an attribute is assigned, with the targets.
+    pub attribute_stores: Vec<(&'a str, Range<usize>)>,
     /// Arms of branches, which may never run.
     pub arms: Vec<Range<usize>>,
     /// Bodies of `try` statements that catch a `NameError`.
@@ -39,9 +41,23 @@ pub struct Names<'a> {
     each: Vec<(&'a str, usize)>,
     /// The argument being walked is used up by its call.
     lent: bool,
-    shadows: Vec<BTreeSet<&'a str>>,
+    shadows: Vec<Shadow<'a>>,
     loops: usize,
     nested: usize,
+}
+
+/// Names that hide those outside.
+#[derive(Debug)]
+struct Shadow<'a> {
+    names: BTreeSet<&'a str>,
+    /// The body of a class: functions in it do not see its names.
+    is_class: bool,
+}
+
+impl<'a> Shadow<'a> {
+    fn of(names: BTreeSet<&'a str>) -> Shadow<'a> {
+        Shadow { names, is_class: false }
+    }
 }
 
 pub fn range_of(node: &impl Ranged) -> Range<usize> {
@@ -103,14 +119,23 @@ impl<'a> Names<'a> {
         self.stores.iter().map(|(n, _)| *n).collect()
     }
 
+    fn is_shadowed(&self, name: &str) -> bool {
+        let mut nearest = true;
+        self.shadows.iter().rev().any(|shadow| {
+            let counts = !shadow.is_class || nearest;
+            nearest = false;
+            counts && shadow.names.contains(name)
+        })
+    }
+
     fn load(&mut self, name: &'a str, range: Range<usize>) {
-        if !self.shadows.iter().any(|s| s.contains(name)) {
+        if !self.is_shadowed(name) {
             self.loads.push((name, range));
         }
     }
 
     fn store(&mut self, name: &'a str, range: Range<usize>) {
-        if self.nested == 0 && !self.shadows.iter().any(|s| s.contains(name)) {
+        if self.nested == 0 && !self.is_shadowed(name) {
             self.stores.push((name, range));
             if self.loops > 0 {
                 self.looped.insert(name);
@@ -163,7 +188,7 @@ impl<'a> Names<'a> {
         for arg in args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs) {
             self.opt(&arg.default);
         }
-        self.shadows.push(locals);
+        self.shadows.push(Shadow::of(locals));
         self.nested += 1;
         let (loops, escapes) = (self.loops, self.escapes);
         let yields = self.has_yield.clone();
@@ -196,7 +221,10 @@ impl<'a> Names<'a> {
                 self.exprs(&s.decorator_list);
                 self.exprs(&s.bases);
                 s.keywords.iter().for_each(|k| self.expr(&k.value));
-                self.shadows.push(Names::of_stmts(&s.body).stores_set());
+                self.shadows.push(Shadow {
+                    names: Names::of_stmts(&s.body).stores_set(),
+                    is_class: true,
+                });
                 self.nested += 1;
                 let (loops, escapes) = (self.loops, self.escapes);
                 self.stmts(&s.body);
@@ -346,7 +374,7 @@ impl<'a> Names<'a> {
             self.opt(&handler.type_);
             // The name is unbound again after the handler.
             let name: BTreeSet<&str> = handler.name.iter().map(|n| n.as_str()).collect();
-            self.shadows.push(name);
+            self.shadows.push(Shadow::of(name));
             self.stmts(&handler.body);
             self.shadows.pop();
         }
@@ -396,7 +424,7 @@ impl<'a> Names<'a> {
             let targets = targets.stores_set();
             let offset = range_of(&generator.target).start;
             self.each.extend(targets.iter().map(|name| (*name, offset)));
-            self.shadows.push(targets);
+            self.shadows.push(Shadow::of(targets));
             self.exprs(&generator.ifs);
         }
         body(self);
@@ -534,6 +562,9 @@ impl<'a> Names<'a> {
             Expr::Attribute(e) => {
                 if !matches!(e.ctx, ast::ExprContext::Load) {
                     self.touch(&e.value);
+                    if let Expr::Name(name) = &*e.value {
+                        self.attribute_stores.push((name.id.as_str(), range_of(expr)));
+                    }
                 }
                 self.operand(&e.value, false);
             }

@@ -7,6 +7,7 @@
 use super::{FnLower, Res};
 use crate::diag::Why;
 use crate::scope::Key;
+use crate::val::Val;
 use crate::walk::range_of;
 use lnp_ir as ir;
 use rustpython_parser::ast::{Constant, Expr, UnaryOp};
@@ -29,15 +30,23 @@ impl<'a> FnLower<'a> {
             .collect()
     }
 
-    /// A function's source for CPython, with its kept defaults among the inputs.
-    pub fn source_with_defaults(&mut self, decl: usize, inputs: &mut Vec<(String, ir::Value)>) -> Res<String> {
+    /// A function's source for CPython, with its kept defaults among the inputs. `held`: what it
+    /// took along.
+    pub fn source_with_defaults(
+        &mut self,
+        decl: usize,
+        held: &[(Key, Val)],
+        inputs: &mut Vec<(String, ir::Value)>,
+    ) -> Res<String> {
         let info = &self.sess.scopes.decls[decl];
         let (parent, range) = (info.parent, info.range.clone());
         let mut source = self.sess.text(range.clone()).to_owned();
         let mut defaults = self.kept_defaults(decl);
         defaults.sort_by_key(|(_, default)| std::cmp::Reverse(range_of(*default).start));
         for (param, default) in defaults {
-            let Some(val) = self.env.get(&default_key(parent, decl, param)).map(|v| v.val.clone()) else {
+            let key = default_key(parent, decl, param);
+            let known = held.iter().find(|(held, _)| *held == key).map(|(_, val)| val);
+            let Some(val) = known.or(self.env.get(&key).map(|v| &v.val)).cloned() else {
                 let reason = format!("the default of '{param}' is not evaluated yet where CPython gets the function");
                 return Err(self.unsupported(Why::WholeFunction, reason));
             };

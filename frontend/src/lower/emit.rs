@@ -50,6 +50,14 @@ impl<'a> FnLower<'a> {
         self.raise_late(kind, message)
     }
 
+    /// As [`FnLower::wrong`], of a call's arguments or an operation's operands.
+    pub fn wrong_arguments(&mut self, message: String, help: Option<String>) -> Bail {
+        match self.is_certain() {
+            true => self.error(crate::Problem::WrongArguments { message }, help),
+            false => self.raise_late(ExceptionKind::TypeError, &message),
+        }
+    }
+
     /// Raises at run time, whatever it is.
     pub fn raise_late(&mut self, kind: ExceptionKind, message: &str) -> Bail {
         let args = vec![Arg::Imm(kind as i64), Arg::Str(message.to_owned())];

@@ -50,7 +50,7 @@ impl<'a> FnLower<'a> {
         let reads: Vec<Key> = self
             .needed(&[func.decl], &[])
             .into_iter()
-            .filter(|k| k.owner == self.decl)
+            .filter(|k| k.owner != 0)
             .collect();
         if reads.is_empty() || self.decl == 0 {
             return Ok(val.clone());
@@ -70,7 +70,7 @@ impl<'a> FnLower<'a> {
                 return Err(self.unsupported(Why::WholeFunction, "a returned function that calls itself"));
             }
             vals.extend(var.vals.iter().copied());
-            captures.push((key.name.clone(), var.ty.clone()));
+            captures.push((key, var.ty.clone()));
         }
         let ty = Ty::Func(FuncTy {
             decl: func.decl,
@@ -114,7 +114,7 @@ impl<'a> FnLower<'a> {
             self.warn(*why, reason.clone(), span.clone());
             return self.py_call_function(func, callee, args);
         }
-        let bound = self.bind_arguments(func.decl, args)?;
+        let bound = self.bind_arguments(func, callee, args)?;
         let mut env_vars: BTreeMap<Key, Var> = BTreeMap::new();
         let refs: Vec<&Val> = bound.iter().chain([callee]).collect();
         for key in self.needed(&[func.decl], &refs) {
@@ -122,19 +122,8 @@ impl<'a> FnLower<'a> {
                 env_vars.insert(key, var.clone());
             }
         }
-        let mut at = 0;
-        let parent = info.parent;
-        for (name, ty) in &func.captures {
-            let width = ty.width();
-            let val = Val::new(ty.clone(), callee.vals[at..at + width].to_vec());
-            at += width;
-            env_vars.insert(
-                Key {
-                    owner: parent,
-                    name: name.clone(),
-                },
-                Var { val, bound: None },
-            );
+        for (key, val) in captured(func, callee) {
+            env_vars.insert(key, Var { val, bound: None });
         }
         match self.plan(func.decl, &bound, &env_vars)? {
             Plan::Native(idx, outcome) => self.emit_call(idx, &outcome, &bound, &env_vars),
@@ -306,10 +295,11 @@ impl<'a> FnLower<'a> {
     }
 
     /// One value per parameter.
-    fn bind_arguments(&mut self, decl: usize, args: &Args) -> Res<Vec<Val>> {
+    fn bind_arguments(&mut self, func: &FuncTy, callee: &Val, args: &Args) -> Res<Vec<Val>> {
+        let decl = func.decl;
         let info = &self.sess.scopes.decls[decl];
         let name = info.name.clone();
-        let wrong = |cx: &Self, message: String| {
+        let wrong = |cx: &mut Self, message: String| {
             let help = match info.code {
                 Code::Def(_) => {
                     let params: Vec<&str> = info.params.iter().map(|p| p.name).collect();
@@ -317,7 +307,7 @@ impl<'a> FnLower<'a> {
                 }
                 _ => None,
             };
-            Err(cx.error(Problem::WrongArguments { message }, help))
+            Err(cx.wrong_arguments(message, help))
         };
         let mut slots: Vec<Option<Val>> = vec![None; info.params.len()];
         let n_positional = info.params.iter().filter(|p| p.positional).count();
@@ -368,7 +358,13 @@ impl<'a> FnLower<'a> {
                         self.locate(call);
                         val
                     }
-                    false => self.read_key(&default_key(info.parent, decl, param.name))?,
+                    false => {
+                        let key = default_key(info.parent, decl, param.name);
+                        match captured(func, callee).into_iter().find(|(k, _)| *k == key) {
+                            Some((_, val)) => val,
+                            None => self.read_key(&key)?,
+                        }
+                    }
                 },
                 (None, None) => {
                     missing.push(format!("'{}'", param.name));
@@ -533,6 +529,19 @@ fn writes_of(cx: &FnLower<'_>, key: &SpecKey) -> BTreeSet<Key> {
         }
     }
     writes
+}
+
+/// The variables that a function took along, with their values.
+pub fn captured(func: &FuncTy, val: &Val) -> Vec<(Key, Val)> {
+    let mut at = 0;
+    let captures = func.captures.iter();
+    captures
+        .map(|(key, ty)| {
+            let vals = val.vals[at..at + ty.width()].to_vec();
+            at += vals.len();
+            (key.clone(), Val::new(ty.clone(), vals))
+        })
+        .collect()
 }
 
 fn functions_in(ty: &Ty, out: &mut Vec<usize>) {

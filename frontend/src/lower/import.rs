@@ -104,6 +104,10 @@ impl<'a> FnLower<'a> {
                 if known.contains(&name) {
                     return Err(self.unsupported(Why::Function, format!("{module}.{name}")));
                 }
+                if !self.is_certain() {
+                    let text = format!("module '{module}' has no attribute '{name}'");
+                    return Err(self.raise(lnp_abi::ExceptionKind::AttributeError, &text));
+                }
                 let help = nearest(name, known.iter().copied()).map(|n| format!("did you mean `{module}.{n}`?"));
                 let problem = Problem::NoModuleAttribute {
                     module: module.to_owned(),

@@ -73,7 +73,7 @@ impl<'a> FnLower<'a> {
     pub fn check_settled(&mut self, func: &FuncTy) -> Res<()> {
         let mut seen = BTreeSet::from([func.decl]);
         for key in self.sess.scopes.decls[func.decl].reads.clone() {
-            if func.captures.iter().all(|(name, _)| *name != key.name) {
+            if func.captures.iter().all(|(captured, _)| *captured != key) {
                 self.check_key(&key, &mut seen)?;
             }
         }

@@ -4,6 +4,7 @@
 //! its outputs read from it afterwards; a `Def` unit runs once. The names of operands that
 //! are not the user's start with `_`.
 
+use super::func::captured;
 use super::object::lendable;
 use super::{Bail, FnLower, Res, Var};
 use crate::diag::Why;
@@ -390,7 +391,7 @@ impl<'a> FnLower<'a> {
             self.unit_writes.extend(info.writes.iter().cloned());
             let line = self.sess.lines.line(info.range.start);
             let reads = info.reads.clone();
-            let source = self.source_with_defaults(decl, inputs)?;
+            let source = self.source_with_defaults(decl, &[], inputs)?;
             for key in &reads {
                 if key.owner != 0 {
                     return Err(self.unsupported(Why::WholeFunction, "a function that uses another's variables"));
@@ -449,20 +450,14 @@ impl<'a> FnLower<'a> {
             self.check_settled(func)?;
         }
         // Its free variables become the parameters of a function around it.
-        let mut at = 0;
+        let held = captured(func, val);
         let mut outer: Vec<String> = Vec::new();
-        let text = self.source_with_defaults(func.decl, &mut inputs)?;
+        let text = self.source_with_defaults(func.decl, &held, &mut inputs)?;
         outer.extend(inputs.iter().map(|(name, _)| name.clone()));
         for key in &info.reads {
             let (name, _) = each_parts(&key.name);
-            let captured = func.captures.iter().position(|(n, _)| **n == *key.name);
-            let free = match captured {
-                Some(idx) => {
-                    let width = func.captures[idx].1.width();
-                    let free = Val::new(func.captures[idx].1.clone(), val.vals[at..at + width].to_vec());
-                    at += width;
-                    free
-                }
+            let free = match held.iter().find(|(captured, _)| captured == key) {
+                Some((_, free)) => free.clone(),
                 None => match self.env.get(key).map(|v| v.val.clone()) {
                     Some(free) => free,
                     None => {

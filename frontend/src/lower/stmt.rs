@@ -13,10 +13,10 @@ use rustpython_parser::ast::{self, Expr, Stmt};
 impl<'a> FnLower<'a> {
     /// Lowers statements up to the first that leaves.
     pub fn lower_stmts(&mut self, stmts: &'a [Stmt]) -> Res<()> {
-        for stmt in stmts {
-            self.lower_stmt(stmt)?;
-        }
-        Ok(())
+        let conditional = self.conditional;
+        let done = stmts.iter().try_for_each(|stmt| self.lower_stmt(stmt));
+        self.conditional = conditional;
+        done
     }
 
     pub fn lower_stmt(&mut self, stmt: &'a Stmt) -> Res<()> {
@@ -125,6 +125,7 @@ impl<'a> FnLower<'a> {
         let (yes, no) = self.branch_on(&s.test)?;
         let certain = usize::from(!yes.is_empty() && !no.is_empty());
         let mut ends = Vec::new();
+        let mut leaves = false;
         for (edges, body) in [(yes, &s.body), (no, &s.orelse)] {
             if self.merge_all(edges)?.is_none() {
                 continue;
@@ -134,7 +135,8 @@ impl<'a> FnLower<'a> {
             self.conditional -= certain;
             match done {
                 Ok(()) => ends.push(self.edge(vec![])),
-                Err(Bail::Unreachable) => {}
+                // An error is not what a program is written for.
+                Err(Bail::Unreachable) => leaves |= !matches!(body.last(), Some(Stmt::Raise(_))),
                 Err(bail) => return Err(bail),
             }
         }
@@ -142,7 +144,11 @@ impl<'a> FnLower<'a> {
         let keep = Self::keep(liveness.after(stmt), self.decl);
         self.locate(range_of(stmt));
         match self.merge(ends, keep)? {
-            Some(_) => Ok(()),
+            Some(_) => {
+                // What follows runs if the other arm did: perhaps never with these types.
+                self.conditional += usize::from(leaves) * certain;
+                Ok(())
+            }
             None => Err(Bail::Unreachable),
         }
     }

@@ -4,7 +4,7 @@ use super::elementwise::const_number;
 use super::operator::common_dtype;
 use super::promote::promote;
 use crate::DType;
-use crate::diag::{Problem, Why, nearest};
+use crate::diag::{Why, nearest};
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
 use crate::val::{Args, Val, dtype_of};
@@ -23,7 +23,7 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
 }
 
 /// Binds the arguments or bails out to CPython, which gives NumPy's own error.
-pub fn bind<const N: usize>(cx: &FnLower<'_>, function: &str, args: &Args, names: [&str; N]) -> Res<[Option<Val>; N]> {
+pub fn bind<const N: usize>(cx: &mut FnLower<'_>, function: &str, args: &Args, names: [&str; N]) -> Res<[Option<Val>; N]> {
     args.bind(names).map_err(|unknown| match unknown.as_str() {
         "" => cx.unsupported(
             Why::Argument,
@@ -35,14 +35,14 @@ pub fn bind<const N: usize>(cx: &FnLower<'_>, function: &str, args: &Args, names
 
 /// A keyword that the catalog's signature lacks: CPython's business, unless no function of
 /// NumPy has a keyword of that name.
-pub fn wrong_keyword(cx: &FnLower<'_>, function: &str, key: &str, known: &[&str]) -> crate::lower::Bail {
+pub fn wrong_keyword(cx: &mut FnLower<'_>, function: &str, key: &str, known: &[&str]) -> crate::lower::Bail {
     if super::names::is_keyword(key) {
         return cx.unsupported(Why::Argument, format!("argument '{key}' of numpy.{function}"));
     }
     let name = function.rsplit('.').next().unwrap_or(function);
     let help = nearest(key, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
     let message = format!("{name}() got an unexpected keyword argument '{key}'");
-    cx.error(Problem::WrongArguments { message }, help)
+    cx.wrong_arguments(message, help)
 }
 
 /// A dtype argument; `default` when it is missing or None.

@@ -3,7 +3,7 @@
 use super::elementwise::{Build, const_number};
 use super::promote::{float_of, promote, result_type, same_kind};
 use crate::DType;
-use crate::diag::{Problem, Why};
+use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::ops::{BinOp, CmpOp, UnaryOp};
 use crate::types::Ty;
@@ -113,7 +113,7 @@ pub fn binary_loop(cx: &mut FnLower<'_>, op: BinOp, a: &Val, b: &Val) -> Res<Loo
                  supported types according to the casting rule ''safe''"
             );
             let help = Some("comparisons bind weaker than `&` and `|`: put each in parentheses".to_owned());
-            Err(cx.error(Problem::WrongArguments { message }, help))
+            Err(cx.wrong_arguments(message, help))
         }
         BinOp::Shl if common.is_int() => simple(common, ScalarOp::Shl),
         BinOp::Shr if common.is_int() => simple(common, ScalarOp::Shr),
