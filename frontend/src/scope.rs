@@ -314,7 +314,10 @@ impl<'a> Scopes<'a> {
             }
             for (name, range) in &names.attribute_stores {
                 if compiled.contains(name) && self.reflects.is_none() {
-                    self.reflects = Some((format!("an attribute of the module '{name}' is assigned"), range.clone()));
+                    self.reflects = Some((
+                        format!("an attribute of the module '{name}' is assigned"),
+                        range.clone(),
+                    ));
                 }
             }
             let stores = names.stores_set();

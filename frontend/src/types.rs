@@ -5,8 +5,8 @@
 //! payload slot for each kind that its members need (`i64` bits, complex, reference).
 
 use crate::DType;
-use lnp_ir as ir;
 use crate::scope::Key;
+use lnp_ir as ir;
 use std::rc::Rc;
 
 /// The most members a union has before it becomes an object; more if all are arrays (of

@@ -279,7 +279,7 @@ impl<'a> FnLower<'a> {
         if a.ty == Ty::Obj {
             return self.py_binary(op, a, &b, true);
         }
-        if b.ty == Ty::Obj && a.ty.is_array() {
+        if b.ty == Ty::Obj && (a.ty.is_array() || matches!(a.ty, Ty::List(_))) {
             return self.py_binary(op, a, &b, true);
         }
         if b.ty == Ty::Obj {

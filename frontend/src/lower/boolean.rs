@@ -121,6 +121,12 @@ impl<'a> FnLower<'a> {
             Err(Bail::Unreachable) => return Ok((vec![], vec![])),
             Err(bail) => return Err(bail),
         };
+        let (yes, no) = self.split(cond);
+        Ok((vec![yes], vec![no]))
+    }
+
+    /// The edges on which a bool holds and does not.
+    pub fn split(&mut self, cond: ir::Value) -> (Edge, Edge) {
         let (yes, no) = (self.b.func.new_block(), self.b.func.new_block());
         self.b.branch(cond, yes, no);
         let edge = |block| Edge {
@@ -128,7 +134,7 @@ impl<'a> FnLower<'a> {
             env: self.env.clone(),
             vals: vec![],
         };
-        Ok((vec![edge(yes)], vec![edge(no)]))
+        (edge(yes), edge(no))
     }
 
     /// The only tagged variable in a cheap test (`x is None`, `a.ndim == 1`): testing once per

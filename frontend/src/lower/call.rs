@@ -4,19 +4,20 @@ use super::{FnLower, Res};
 use crate::diag::Why;
 use crate::types::Ty;
 use crate::val::{Args, Val};
-use crate::walk::range_of;
+use crate::walk::{Names, range_of};
 use crate::{builtins, numpy};
 use rustpython_parser::ast::{self, Expr};
 
 impl<'a> FnLower<'a> {
-    pub fn call_expr(&mut self, e: &'a ast::ExprCall) -> Res {
+    /// `whole` is the call itself.
+    pub fn call_expr(&mut self, whole: &'a Expr, e: &'a ast::ExprCall) -> Res {
         let range = range_of(e);
         // A method: the receiver first, then the arguments.
         if let Expr::Attribute(attr) = &*e.func {
             let recv = self.lower_expr(&attr.value)?;
             if !matches!(recv.ty, Ty::Module(_) | Ty::Builtin(_)) {
                 let recv = self.materialize(&recv)?;
-                let args = self.arguments(e)?;
+                let args = self.arguments(e, method_uses_up(&recv.ty, attr, e))?;
                 self.locate(range);
                 // An argument may have given an empty list its element type.
                 let recv = self.refreshed(&attr.value, recv);
@@ -30,12 +31,21 @@ impl<'a> FnLower<'a> {
                     cx.py_expr(&format!("_a.{}", attr.attr), &[("_a", &object)])
                 },
             )?;
-            let args = self.arguments(e)?;
+            let args = self.arguments(e, false)?;
             self.locate(range);
             return self.call_value(&callee, &args);
         }
         let callee = self.lower_expr(&e.func)?;
-        let args = self.arguments(e)?;
+        if let (Ty::Builtin(path), [Expr::GeneratorExp(generator)], []) = (&callee.ty, &e.args[..], &e.keywords[..])
+            && matches!(&**path, "any" | "all")
+        {
+            let is_any = &**path == "any";
+            return self.or_python(
+                |cx| cx.quantified(is_any, generator),
+                |cx, ty| cx.fallback_expr(whole, ty),
+            );
+        }
+        let args = self.arguments(e, uses_up(&callee.ty))?;
         self.locate(range);
         self.call_value(&callee, &args)
     }
@@ -52,7 +62,8 @@ impl<'a> FnLower<'a> {
         val
     }
 
-    fn arguments(&mut self, e: &'a ast::ExprCall) -> Res<Args> {
+    /// `uses_up`: the callee takes all elements of a generator expression before it does anything.
+    fn arguments(&mut self, e: &'a ast::ExprCall, uses_up: bool) -> Res<Args> {
         let mut args = Args::default();
         for arg in &e.args {
             match arg {
@@ -63,7 +74,16 @@ impl<'a> FnLower<'a> {
                         None => return Err(self.unsupported(Why::Expression, "a call with '*'")),
                     }
                 }
-                other => args.pos.push(self.argument(other)?),
+                Expr::GeneratorExp(generator) if uses_up => {
+                    self.locate(range_of(arg));
+                    args.pos.push(self.or_python(
+                        |cx| cx.list_comprehension(&generator.elt, &generator.generators),
+                        |cx, ty| cx.fallback_expr(arg, ty),
+                    )?);
+                }
+                // Not by itself: the call may use it up.
+                Expr::GeneratorExp(_) => return Err(self.unsupported(Why::Expression, "a generator expression")),
+                other => args.pos.push(self.lower_expr(other)?),
             }
         }
         for keyword in &e.keywords {
@@ -213,6 +233,27 @@ impl<'a> FnLower<'a> {
                 }
             },
         )
+    }
+}
+
+/// Whether a function takes all elements of an argument at once: a list does for a generator.
+fn uses_up(ty: &Ty) -> bool {
+    const EAGER: &str = "sum min max sorted list tuple set frozenset dict any all";
+    matches!(ty, Ty::Builtin(path) if EAGER.split(' ').any(|name| name == &**path))
+}
+
+/// As [`uses_up`], of a method. A list that is extended may be read by the generator.
+fn method_uses_up(recv: &Ty, attr: &ast::ExprAttribute, e: &ast::ExprCall) -> bool {
+    match (recv, attr.attr.as_str()) {
+        (Ty::Str, "join") => true,
+        (Ty::List(_), "extend") => match &*attr.value {
+            Expr::Name(list) => !e
+                .args
+                .iter()
+                .any(|arg| Names::of_expr(arg).loads_set().contains(list.id.as_str())),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

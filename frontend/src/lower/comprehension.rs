@@ -1,10 +1,12 @@
 //! List comprehensions, and generator expressions where they are used up at once.
 
-use super::{Edge, FnLower, Res};
+use super::{Bail, Edge, FnLower, Res};
 use crate::diag::Why;
 use crate::scope::Key;
 use crate::types::Ty;
+use crate::val::Val;
 use crate::walk::{Names, range_of};
+use lnp_ir::ScalarOp;
 use rustpython_parser::ast::{self, Expr};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -17,7 +19,7 @@ impl<'a> FnLower<'a> {
         let empty = self.new_list(&elem, 0);
         self.made_here(&empty);
         self.set_key(key.clone(), empty);
-        self.each_generated(generators, &mut |cx| {
+        self.each_generated(generators, None, &mut |cx| {
             let elem = cx.lower_expr(elt)?;
             let list = cx.read_key(&key)?;
             cx.append(&list, &elem)
@@ -27,10 +29,40 @@ impl<'a> FnLower<'a> {
         Ok(list)
     }
 
-    /// Runs `body` for each combination that the generators yield, innermost fastest.
-    pub fn each_generated(
+    /// `any(elt for ...)` or `all(elt for ...)`: up to the element that decides.
+    pub fn quantified(&mut self, is_any: bool, e: &'a ast::ExprGeneratorExp) -> Res {
+        let decided = self.temp_key("decided");
+        let no = self.bool(false);
+        self.set_key(decided.clone(), no);
+        self.each_generated(&e.generators, Some(&decided), &mut |cx| {
+            let (yes, no) = cx.branch_on(&e.elt)?;
+            let (stop, on) = if is_any { (yes, no) } else { (no, yes) };
+            if cx.merge_all(stop)?.is_some() {
+                let yes = cx.bool(true);
+                cx.set_key(decided.clone(), yes);
+                // The edge out of the loop; what follows is on the other one.
+                let _ = cx.break_loop();
+            }
+            match cx.merge_all(on)? {
+                Some(_) => Ok(()),
+                None => Err(Bail::Unreachable),
+            }
+        })?;
+        let found = self.read_key(&decided)?.value();
+        Rc::make_mut(&mut self.env).remove(&decided);
+        let result = match is_any {
+            true => found,
+            false => self.b.scalar(ScalarOp::Not, &[found]),
+        };
+        Ok(Val::one(Ty::Bool, result))
+    }
+
+    /// Runs `body` for each combination that the generators yield, innermost fastest; no more of
+    /// them once the variable `decided` is true.
+    fn each_generated(
         &mut self,
         generators: &'a [ast::Comprehension],
+        decided: Option<&Key>,
         body: &mut dyn FnMut(&mut Self) -> Res<()>,
     ) -> Res<()> {
         let Some((first, rest)) = generators.split_first() else {
@@ -51,7 +83,7 @@ impl<'a> FnLower<'a> {
             .into_iter()
             .map(|name| self.push_overlay(name, range_of(&first.target).start))
             .collect();
-        let assigned: BTreeSet<Key> = keys.iter().cloned().collect();
+        let assigned: BTreeSet<Key> = keys.iter().chain(decided).cloned().collect();
         let hidden = keys.clone();
         // The element's variables are fresh in each turn.
         let live = move |key: &Key| !hidden.contains(key);
@@ -66,7 +98,15 @@ impl<'a> FnLower<'a> {
                     return Ok(());
                 }
             }
-            cx.each_generated(rest, body)?;
+            cx.each_generated(rest, decided, body)?;
+            if let Some(decided) = decided.filter(|_| !rest.is_empty()) {
+                let cond = cx.read_key(decided)?.value();
+                let (stop, on) = cx.split(cond);
+                if cx.merge_all(vec![stop])?.is_some() {
+                    let _ = cx.break_loop();
+                }
+                cx.merge_all(vec![on])?;
+            }
             skipped.push(cx.edge(vec![]));
             cx.merge(skipped, &live)?;
             Ok(())
@@ -76,7 +116,7 @@ impl<'a> FnLower<'a> {
         ends.extend(breaks);
         match self.merge(ends, |key| !keys.contains(key))? {
             Some(_) => Ok(()),
-            None => Err(super::Bail::Unreachable),
+            None => Err(Bail::Unreachable),
         }
     }
 }

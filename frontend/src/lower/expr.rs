@@ -61,7 +61,7 @@ impl<'a> FnLower<'a> {
             Expr::Compare(e) => self.compare_chain(e),
             Expr::IfExp(e) => self.if_exp(e),
             Expr::Call(e) => {
-                let mut val = self.call_expr(e)?;
+                let mut val = self.call_expr(expr, e)?;
                 if val.konst == Some(Konst::Part) && !numpy::aliasing::is_held(expr) {
                     val.konst = None;
                 }
@@ -320,20 +320,6 @@ impl<'a> FnLower<'a> {
             | Ty::None
             | Ty::Range => builtins::methods::attribute(self, recv, name),
             _ => Err(self.unsupported(Why::Expression, format!("the attribute '{name}'"))),
-        }
-    }
-
-    /// `sum(x for x in xs)` and the like: the generator as a list.
-    pub fn argument(&mut self, expr: &'a Expr) -> Res {
-        match expr {
-            Expr::GeneratorExp(e) => {
-                self.locate(range_of(expr));
-                self.or_python(
-                    |cx| cx.list_comprehension(&e.elt, &e.generators),
-                    |cx, ty| cx.fallback_expr(expr, ty),
-                )
-            }
-            other => self.lower_expr(other),
         }
     }
 

@@ -23,7 +23,12 @@ pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
 }
 
 /// Binds the arguments or bails out to CPython, which gives NumPy's own error.
-pub fn bind<const N: usize>(cx: &mut FnLower<'_>, function: &str, args: &Args, names: [&str; N]) -> Res<[Option<Val>; N]> {
+pub fn bind<const N: usize>(
+    cx: &mut FnLower<'_>,
+    function: &str,
+    args: &Args,
+    names: [&str; N],
+) -> Res<[Option<Val>; N]> {
     args.bind(names).map_err(|unknown| match unknown.as_str() {
         "" => cx.unsupported(
             Why::Argument,
