@@ -8,6 +8,9 @@ use crate::walk::{Names, range_of};
 use crate::{builtins, numpy};
 use rustpython_parser::ast::{self, Expr};
 
+/// Copies of a call for the types that its arguments may have at run time.
+const MAX_COMBINATIONS: usize = 64;
+
 impl<'a> FnLower<'a> {
     /// `whole` is the call itself.
     pub fn call_expr(&mut self, whole: &'a Expr, e: &'a ast::ExprCall) -> Res {
@@ -143,6 +146,10 @@ impl<'a> FnLower<'a> {
                 if path.starts_with("numpy.") && args_have_obj(args) {
                     return Err(cx.unsupported(Why::Object, format!("{path} of a CPython object")));
                 }
+                // Each argument by itself is made text.
+                if path == "print" && !args.kw.iter().any(|(_, val)| matches!(val.ty, Ty::Union(_))) {
+                    return builtins::call(cx, path, args);
+                }
                 cx.each_args(args, &mut |cx, args| match path.starts_with("numpy.") {
                     true => match numpy::call(cx, path, args) {
                         Some(result) => result,
@@ -166,6 +173,10 @@ impl<'a> FnLower<'a> {
     pub fn each_args(&mut self, args: &Args, op: &mut dyn FnMut(&mut Self, &Args) -> Res) -> Res {
         let all: Vec<Val> = args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).cloned().collect();
         let n_pos = args.pos.len();
+        let n_types = |val: &Val| if let Ty::Union(members) = &val.ty { members.len() } else { 1 };
+        if all.iter().map(n_types).try_fold(1usize, usize::checked_mul).is_none_or(|n| n > MAX_COMBINATIONS) {
+            return Err(self.unsupported(Why::Mixed, "a call with arguments of many types each"));
+        }
         self.each_member_of(&all, &mut |cx, vals| {
             let kw = args
                 .kw

@@ -154,6 +154,11 @@ impl<'a> FnLower<'a> {
                     edges.push(self.edge(vec![result]));
                 }
                 Err(super::Bail::Unreachable) => {}
+                // The type of the result is this member's only.
+                Err(super::Bail::Unsupported { why, reason, span, .. }) => {
+                    let ty = None;
+                    return Err(super::Bail::Unsupported { why, reason, span, ty });
+                }
                 Err(bail) => return Err(bail),
             }
             if let Some(next) = next {

@@ -151,7 +151,15 @@ fn power_loop(cx: &mut FnLower<'_>, common: DType, a: &Val, b: &Val) -> Res<Loop
                     return Err(cx.unsupported(Why::Mixed, "not an array"));
                 };
                 let any = cx.reduction(ReduceOp::Any, &negative, (1 << ndim) - 1, false, DType::Bool)?;
-                cx.raise_if(any.value(), ExceptionKind::ValueError, text);
+                let mut is_met = any.value();
+                if a.ty.is_array() {
+                    // Nothing is raised to anything where the base is empty.
+                    let n = super::shape::size(cx, a);
+                    let zero = cx.b.i64(0);
+                    let some = cx.b.scalar(ScalarOp::Ne, &[n.value(), zero]);
+                    is_met = cx.b.scalar(ScalarOp::And, &[is_met, some]);
+                }
+                cx.raise_if(is_met, ExceptionKind::ValueError, text);
             }
             None => {
                 let zero = cx.b.i64(0);

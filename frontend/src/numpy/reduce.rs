@@ -122,8 +122,23 @@ fn simple(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     if to == DType::Bool && matches!(op, ReduceOp::Sum | ReduceOp::Prod) {
         return Err(cx.unsupported(Why::DType, "a sum of dtype bool"));
     }
-    let result = reduce_as(cx, op, &array, mask, keepdims, to)?;
+    let result = match to {
+        DType::I32 if matches!(op, ReduceOp::Sum | ReduceOp::Prod) => narrow(cx, &array, &|cx, array| {
+            reduce_as(cx, op, array, mask, keepdims, DType::I64)
+        })?,
+        _ => reduce_as(cx, op, &array, mask, keepdims, to)?,
+    };
     into(cx, name, result, out)
+}
+
+/// A sum or product in int32: that in int64 of the same numbers, wrapped at the end.
+fn narrow(cx: &mut FnLower<'_>, array: &Val, wide: &dyn Fn(&mut FnLower<'_>, &Val) -> Res) -> Res {
+    let array = cx.astype_if(array, DType::I32)?;
+    let result = wide(cx, &array)?;
+    match result.ty {
+        Ty::Array(..) => cx.astype(&result, DType::I32),
+        _ => Ok(Val::one(Ty::Np(DType::I32), cx.b.cast(result.value(), DType::I32))),
+    }
 }
 
 /// A reduction with `where` or `initial`: NumPy's, of a known type.
@@ -341,7 +356,9 @@ fn scan(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     };
     let natural = widened(from);
     let to = dtype_arg(cx, &dtype, natural)?;
-    let array = cx.astype_if(&array, to)?;
+    if to == DType::Bool {
+        return Err(cx.unsupported(Why::DType, format!("numpy.{name} of dtype bool")));
+    }
     let axis = match of_scalar(axis, ndim) {
         Some(v) if !v.is_none() => match v.const_int() {
             Some(axis) => Some(axis_in(cx, axis, ndim)?),
@@ -349,14 +366,21 @@ fn scan(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
         },
         _ => None,
     };
-    let call = vec![
-        Arg::Value(array.value()),
-        Arg::Imm(if name == "cumsum" { 0 } else { 1 }),
-        Arg::Imm(axis.map_or(-1, i64::from)),
-        Arg::Imm(to as i64),
-    ];
     let left = if axis.is_some() { ndim } else { 1 };
-    let result = cx.rt(Rt::Scan, call, Ty::Array(to, left));
+    let scan = |cx: &mut FnLower<'_>, array: &Val, to: DType| {
+        let array = cx.astype_if(array, to)?;
+        let call = vec![
+            Arg::Value(array.value()),
+            Arg::Imm(if name == "cumsum" { 0 } else { 1 }),
+            Arg::Imm(axis.map_or(-1, i64::from)),
+            Arg::Imm(to as i64),
+        ];
+        Ok(cx.rt(Rt::Scan, call, Ty::Array(to, left)))
+    };
+    let result = match to {
+        DType::I32 => narrow(cx, &array, &|cx, array| scan(cx, array, DType::I64))?,
+        _ => scan(cx, &array, to)?,
+    };
     into(cx, name, result, out)
 }
 

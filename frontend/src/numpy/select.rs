@@ -382,7 +382,10 @@ fn take(cx: &mut FnLower<'_>, args: &Args) -> Res {
     };
     let mut array = as_array(cx, &a, None)?;
     let indices = as_array(cx, &indices, Some(DType::I64))?;
-    let axis = match axis.filter(|v| !v.is_none()) {
+    // NumPy lets the axes 0 and -1 pass for 0-d arrays.
+    let is_0d = matches!(array.ty, Ty::Array(_, 0));
+    let axis = axis.filter(|v| !v.is_none() && !(is_0d && matches!(v.const_int(), Some(0 | -1))));
+    let axis = match axis {
         None => {
             array = super::shape::ravel(cx, &array)?;
             0

@@ -199,7 +199,7 @@ fn other(name: &str, args: &Args) -> Option<Ty> {
             let n = if name == "digitize" { a()?.1 } else { b()?.1 };
             result(DType::I64, n)
         }
-        "histogram" if only(args, &["bins", "range", "density"]) && a()?.0 != DType::F32 => {
+        "histogram" if only(args, &["bins", "range", "density"]) && !matches!(a()?.0, DType::F32 | DType::C128) => {
             let density = given(args, 3, "density").map_or(Some(false), |d| d.const_bool())?;
             let edges = match given(args, 1, "bins") {
                 None => DType::F64,

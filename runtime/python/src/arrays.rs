@@ -94,7 +94,8 @@ pub unsafe extern "C" fn from_array(
         let address = if array.data.is_null() { 16 } else { array.data as usize };
         // Elements that share their place come of `broadcast_to`, which gives no leave to write.
         let mut axes = array.shape[..n].iter().zip(&array.strides[..n]);
-        let is_readonly = axes.any(|(&extent, &stride)| extent > 1 && stride == 0);
+        let is_empty = array.shape[..n].contains(&0);
+        let is_readonly = !is_empty && axes.any(|(&extent, &stride)| extent > 1 && stride == 0);
         interface.set_item("data", (address, is_readonly))?;
         let memory = Bound::new(
             py,
