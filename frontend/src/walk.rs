@@ -14,6 +14,8 @@ pub struct Names<'a> {
     pub loads: Vec<(&'a str, Range<usize>)>,
     pub stores: Vec<(&'a str, Range<usize>)>,
     pub deletes: BTreeSet<&'a str>,
+    /// Names of exceptions, which have no value after their handlers.
+    pub unbinds: BTreeSet<&'a str>,
     pub has_yield: Option<Range<usize>>,
     /// A statement that leaves the piece: `return`, or `break`/`continue` of an outer loop.
     pub escapes: Option<&'static str>,
@@ -372,11 +374,11 @@ impl<'a> Names<'a> {
         for ast::ExceptHandler::ExceptHandler(handler) in handlers {
             self.arms.extend(range_of_body(&handler.body));
             self.opt(&handler.type_);
-            // The name is unbound again after the handler.
-            let name: BTreeSet<&str> = handler.name.iter().map(|n| n.as_str()).collect();
-            self.shadows.push(Shadow::of(name));
+            if let Some(name) = &handler.name {
+                self.store(name.as_str(), range_of(handler));
+                self.unbinds.insert(name.as_str());
+            }
             self.stmts(&handler.body);
-            self.shadows.pop();
         }
         self.stmts(orelse);
         self.stmts(finalbody);

@@ -173,8 +173,19 @@ impl<'a> FnLower<'a> {
     pub fn each_args(&mut self, args: &Args, op: &mut dyn FnMut(&mut Self, &Args) -> Res) -> Res {
         let all: Vec<Val> = args.pos.iter().chain(args.kw.iter().map(|(_, v)| v)).cloned().collect();
         let n_pos = args.pos.len();
-        let n_types = |val: &Val| if let Ty::Union(members) = &val.ty { members.len() } else { 1 };
-        if all.iter().map(n_types).try_fold(1usize, usize::checked_mul).is_none_or(|n| n > MAX_COMBINATIONS) {
+        let n_types = |val: &Val| {
+            if let Ty::Union(members) = &val.ty {
+                members.len()
+            } else {
+                1
+            }
+        };
+        if all
+            .iter()
+            .map(n_types)
+            .try_fold(1usize, usize::checked_mul)
+            .is_none_or(|n| n > MAX_COMBINATIONS)
+        {
             return Err(self.unsupported(Why::Mixed, "a call with arguments of many types each"));
         }
         self.each_member_of(&all, &mut |cx, vals| {

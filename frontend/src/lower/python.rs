@@ -117,7 +117,13 @@ impl<'a> FnLower<'a> {
         self.check_kept(&names, &range, false)?;
         let mut inputs = Inputs::new();
         self.unit_writes.clear();
+        let keeps = !names.kept_lambdas.is_empty() || !names.kept_generators.is_empty();
         for name in names.loads_set() {
+            // What is kept may be called when the name has a value.
+            let waits = keeps && self.resolve(name).is_some_and(|key| !self.env.contains_key(&key));
+            if waits && self.module_function(name).is_none() {
+                continue;
+            }
             self.lending(!names.kept.contains(name), |cx| {
                 cx.unit_input(name, names.touched.contains(name), &mut inputs)
             })?;
@@ -127,7 +133,6 @@ impl<'a> FnLower<'a> {
         }
         let line = self.sess.lines.line(range.start);
         let text = self.sess.text(range);
-        let keeps = !names.kept_lambdas.is_empty() || !names.kept_generators.is_empty();
         let (source, line) = if keeps && !inputs.is_empty() {
             // What it captures stays its own when other units set names of theirs.
             let params: Vec<&str> = inputs.iter().map(|(n, _)| &**n).collect();
@@ -194,7 +199,7 @@ impl<'a> FnLower<'a> {
                 continue;
             };
             if !has_after || key.owner != self.decl || live.contains(name) {
-                let certain = known || !has_after;
+                let certain = (known || !has_after) && !names.unbinds.contains(name);
                 outputs.push((name, key, certain));
             } else {
                 Rc::make_mut(&mut self.env).remove(&key);
@@ -329,8 +334,9 @@ impl<'a> FnLower<'a> {
         self.check_hiding(&key)?;
         let Some(var) = self.env.get(&key).cloned() else {
             // A function that is defined further down: a body that calls it later finds it.
-            if let Some(decl) = self.module_function(name) {
-                self.define_function(decl, inputs)?;
+            match self.module_function(name) {
+                Some(decl) => self.define_function(decl, inputs)?,
+                None => self.forget(name, inputs),
             }
             return Ok(());
         };
@@ -345,6 +351,14 @@ impl<'a> FnLower<'a> {
             );
         }
         self.pass(name, &var.val, touched, inputs)
+    }
+
+    /// A variable without a value: CPython may know an earlier one.
+    fn forget(&mut self, name: &str, inputs: &mut Inputs) {
+        if inputs.iter().all(|(n, _)| n != name) {
+            let unbound = self.rt(Rt::PyUnbound, vec![], Ty::Obj);
+            inputs.push((name.to_owned(), unbound.value()));
+        }
     }
 
     pub fn pass(&mut self, name: &str, val: &Val, touched: bool, inputs: &mut Inputs) -> Res<()> {

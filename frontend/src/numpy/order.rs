@@ -279,7 +279,8 @@ fn quantile(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Res {
     }
     let is_number = |v: &Val| matches!(v.ty, Ty::Int | Ty::Float | Ty::Np(DType::F64 | DType::I64));
     let is_int = |v: &Val| matches!(v.ty, Ty::Int | Ty::Np(DType::I64));
-    if name == "quantile" && dtype != DType::F64 && (is_int(&q) || q.elements().unwrap_or_default().iter().any(is_int)) {
+    if name == "quantile" && dtype != DType::F64 && (is_int(&q) || q.elements().unwrap_or_default().iter().any(is_int))
+    {
         return Err(cx.unsupported(Why::DType, "a quantile of integers at an integer is one of them"));
     }
     let several = match q.elements() {
