@@ -36,7 +36,7 @@ pub struct Args {
     #[arg(long)]
     pub time_passes: bool,
 
-    /// Optimization: 0 none, 1 simplify, 2 fuse and place
+    /// Optimization: 0 none, 1 simplify, 2 and 3 fuse and place
     #[arg(short = 'O', value_name = "LEVEL", default_value_t = 2, value_parser = clap::value_parser!(u8).range(0..=3))]
     pub opt_level: u8,
 

@@ -404,6 +404,9 @@ impl<'a> Scopes<'a> {
     fn check_placement(&mut self, body: &'a [Stmt], in_loop: bool, in_function: bool) {
         for stmt in body {
             let problem = match stmt {
+                Stmt::Nonlocal(_) if !in_function => Some(Problem::Syntax {
+                    message: "nonlocal declaration not allowed at module level".to_owned(),
+                }),
                 Stmt::Break(_) if !in_loop => Some(Problem::BreakOutsideLoop),
                 Stmt::Continue(_) if !in_loop => Some(Problem::ContinueOutsideLoop),
                 Stmt::Return(_) if !in_function => Some(Problem::ReturnOutsideFunction),

@@ -72,11 +72,22 @@ pub fn call(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
             _ => Ok(cx.bool(false)),
         },
         "input" => {
+            cx.check_input()?;
             let text = cx.to_str(first)?;
             Ok(cx.rt(Rt::Input, vec![Arg::Value(text.value())], Ty::Str))
         }
         "exit" | "quit" => sys::exit(cx, first),
         _ => Err(cx.unsupported(Why::Function, format!("'{path}'"))),
+    }
+}
+
+impl FnLower<'_> {
+    /// Where CPython reads standard input, it reads ahead: what is left is in its buffer.
+    fn check_input(&self) -> Res<()> {
+        match self.sess.source.contains("stdin") {
+            true => Err(self.unsupported(Why::Function, "'input' of a program that uses sys.stdin")),
+            false => Ok(()),
+        }
     }
 }
 
@@ -89,6 +100,7 @@ fn without_argument(cx: &mut FnLower<'_>, path: &str, args: &Args) -> Res {
         "round" | "int" if !args.kw.is_empty() => Err(cx.unsupported(Why::Argument, format!("a keyword of '{path}'"))),
         "exit" | "quit" => sys::exit(cx, &Val::none()),
         "input" => {
+            cx.check_input()?;
             let empty = cx.str("");
             Ok(cx.rt(Rt::Input, vec![Arg::Value(empty.value())], Ty::Str))
         }

@@ -2,6 +2,8 @@
 //!
 //! Rust's `f64` methods are not used where they compute by themselves (`asinh`, …).
 
+use std::sync::OnceLock;
+
 mod sys {
     unsafe extern "C" {
         pub fn acos(x: f64) -> f64;
@@ -11,7 +13,6 @@ mod sys {
         pub fn atan(x: f64) -> f64;
         pub fn atan2(y: f64, x: f64) -> f64;
         pub fn atanh(x: f64) -> f64;
-        pub fn cbrt(x: f64) -> f64;
         pub fn copysign(x: f64, y: f64) -> f64;
         pub fn cos(x: f64) -> f64;
         pub fn cosh(x: f64) -> f64;
@@ -56,8 +57,23 @@ macro_rules! two {
     )*};
 }
 
-one!(acos acosh asin asinh atan atanh cbrt cos cosh erf erfc exp exp2 expm1 log log10 log1p log2 sin sinh tan tanh);
+one!(acos acosh asin asinh atan atanh cos cosh erf erfc exp exp2 expm1 log log10 log1p log2 sin sinh tan tanh);
 two!(atan2 copysign fmod hypot nextafter pow remainder);
+
+/// Rust's own library has a `cbrt` too, correctly rounded, and the linker takes that one.
+pub extern "C" fn cbrt(x: f64) -> f64 {
+    static CBRT: OnceLock<Option<extern "C" fn(f64) -> f64>> = OnceLock::new();
+    let found = CBRT.get_or_init(|| {
+        // SAFETY: a C string; dynamic libraries alone are searched.
+        let symbol = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"cbrt".as_ptr()) };
+        // SAFETY: null, or the C library's function of this type.
+        unsafe { std::mem::transmute::<*mut libc::c_void, Option<extern "C" fn(f64) -> f64>>(symbol) }
+    });
+    match found {
+        Some(cbrt) => cbrt(x),
+        None => x.cbrt(),
+    }
+}
 
 pub fn ldexp(x: f64, exponent: i32) -> f64 {
     // SAFETY: a C function of numbers.

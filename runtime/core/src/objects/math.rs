@@ -49,7 +49,7 @@ pub fn math1(function: MathFn, x: f64) -> Result<f64, Raise> {
         F::Asinh => bounded(libm::asinh),
         F::Atan => bounded(libm::atan),
         F::Atanh => bounded(libm::atanh),
-        F::Cbrt => bounded(libm::cbrt),
+        F::Cbrt => bounded(|x| libm::cbrt(x)),
         F::Cos => bounded(libm::cos),
         F::Sin => bounded(libm::sin),
         F::Tan => bounded(libm::tan),

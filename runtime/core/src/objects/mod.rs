@@ -14,7 +14,7 @@
 mod char_class;
 mod compare;
 pub mod interrupt;
-mod libm;
+pub(crate) mod libm;
 mod list;
 pub(crate) mod list_entries;
 pub(crate) mod math;

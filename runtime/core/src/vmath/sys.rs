@@ -1,5 +1,6 @@
 //! The C library's mathematical functions.
 
+pub use crate::objects::libm::cbrt;
 use lnp_abi::Complex;
 
 macro_rules! declare {
@@ -13,7 +14,6 @@ macro_rules! declare {
 }
 
 declare! {
-    cbrt(x: f64) -> f64;
     exp(x: f64) -> f64;
     exp2(x: f64) -> f64;
     expm1(x: f64) -> f64;
