@@ -142,6 +142,9 @@ macro_rules! for_each_entry {
             Concatenate lnp_concatenate (I64, Slots, I64, I64) -> Arr, raises, reads;
             // shift, axis (-1: flattened)
             Roll lnp_roll (Arr, I64, I64) -> Arr, raises, reads;
+            // The array continued periodically: for each axis, how many more elements before it
+            // and after it.
+            Wrap lnp_wrap (Arr, Slots) -> Arr, raises, reads;
             Repeat lnp_repeat (Arr, I64, I64) -> Arr, raises, reads;
             Sort lnp_sort (Arr, I64) -> Arr, raises, reads;
             ArgSort lnp_argsort (Arr, I64) -> Arr, raises, reads;

@@ -17,6 +17,7 @@ mod place;
 mod reuse;
 mod simplify;
 mod tile;
+mod wrap;
 
 use lnp_ir::{Module, Violation, verify};
 use std::fmt;
@@ -63,6 +64,8 @@ pub const PIPELINE: &[(&str, Pass)] = &[
     ("fuse", fuse::run),
     // Views and extents of what was fused away, and fused bodies.
     ("simplify", simplify::run),
+    // Wants the statements that read rolled arrays; views must be there before their uses are counted.
+    ("wrap", wrap::run),
     // A statement in place cannot be fused any more.
     ("reuse", reuse::run),
     // Each `map` becomes a launch; nothing later looks into functions' bodies.

@@ -119,6 +119,8 @@ pub(crate) fn raises_only_memory(rt: Rt) -> bool {
         ArrayEmptyLike
             | ArrayZerosLike
             | Copy
+            | Roll
+            | Wrap
             | Ravel
             | Flatten
             | ItemBool

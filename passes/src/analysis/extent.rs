@@ -17,6 +17,8 @@ pub(crate) enum Ext {
     Axis(Value, u8),
     /// `max(base - k, 0)`, `k > 0`.
     Minus(ExtId, i64),
+    /// `base + k`, `k > 0`.
+    Plus(ExtId, i64),
     /// The length of a slice of an axis: base, then start, stop, step.
     Slice(ExtId, [Option<ExtId>; 3]),
     /// What broadcasting these (sorted, at least two, none is 1) gives.
@@ -59,12 +61,24 @@ impl Extents {
         match *self.get(base) {
             _ if k == 0 => base,
             Ext::Const(n) => self.constant((n - k).max(0)),
+            Ext::Plus(inner, a) if a >= k => self.plus(inner, a - k),
+            Ext::Plus(inner, a) => self.minus(inner, k - a),
             // max(max(n - a, 0) - b, 0) == max(n - (a + b), 0) for a, b >= 0.
             Ext::Minus(inner, a) => match a.checked_add(k) {
                 Some(sum) => self.id(Ext::Minus(inner, sum)),
                 None => self.id(Ext::Minus(base, k)),
             },
             _ => self.id(Ext::Minus(base, k)),
+        }
+    }
+
+    /// `base + k` for `k >= 0`.
+    pub(crate) fn plus(&mut self, base: ExtId, k: i64) -> ExtId {
+        match *self.get(base) {
+            _ if k == 0 => base,
+            Ext::Const(n) if n.checked_add(k).is_some() => self.constant(n + k),
+            Ext::Plus(inner, a) if a.checked_add(k).is_some() => self.id(Ext::Plus(inner, a + k)),
+            _ => self.id(Ext::Plus(base, k)),
         }
     }
 
@@ -146,6 +160,10 @@ impl Extents {
             Ext::Minus(base, k) => {
                 let base = self.translate(*base, to, leaf)?;
                 Some(to.minus(base, *k))
+            }
+            Ext::Plus(base, k) => {
+                let base = self.translate(*base, to, leaf)?;
+                Some(to.plus(base, *k))
             }
             Ext::Slice(base, parts) => {
                 let base = self.translate(*base, to, leaf)?;

@@ -295,6 +295,14 @@ impl Shapes {
             Rt::RngPermutation => Some(vec![self.scalar(args.get(1)?)?]),
             Rt::ArrayEmptyLike | Rt::ArrayZerosLike => array(self, 1),
             Rt::Copy | Rt::Roll | Rt::Sort | Rt::ArgSort => array(self, 0),
+            Rt::Wrap => {
+                let Some(Arg::ImmSlots(widths)) = args.get(1) else {
+                    return None;
+                };
+                let widths: Vec<i64> = widths.chunks_exact(2).map(|pair| pair[0] + pair[1]).collect();
+                let shape = array(self, 0)?;
+                Some(shape.iter().zip(widths).map(|(&e, k)| self.exts.plus(e, k)).collect())
+            }
             Rt::BroadcastTo => self.slots(args.get(1)?),
             Rt::Scan => {
                 let shape = array(self, 0)?;
@@ -349,7 +357,7 @@ impl Shapes {
         match self.exts.get(ext) {
             Ext::Const(v) => *v >= 0,
             Ext::Val(_) => false,
-            Ext::Axis(..) | Ext::Minus(..) | Ext::Slice(..) | Ext::Broadcast(_) => true,
+            Ext::Axis(..) | Ext::Minus(..) | Ext::Plus(..) | Ext::Slice(..) | Ext::Broadcast(_) => true,
         }
     }
 

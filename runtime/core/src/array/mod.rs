@@ -401,6 +401,15 @@ impl Array {
         Array::create_ordered(dtype, self.shape(), &order[..self.ndim()], zeroed)
     }
 
+    /// A new array of this one's dtype and order in memory, of another shape.
+    pub fn create_like_of(&self, shape: &[i64]) -> Result<OwnedArray, Raise> {
+        if self.is_contiguous() {
+            return Array::create(self.dtype(), shape, false);
+        }
+        let order = layout::like_order(self.strides());
+        Array::create_ordered(self.dtype(), shape, &order[..self.ndim()], false)
+    }
+
     /// The view in which axis i of this array becomes axis `order[i]`.
     pub fn reordered(&self, shape: &[i64], order: &[u8]) -> OwnedArray {
         let mut strides = Dims::filled(shape.len(), 0);

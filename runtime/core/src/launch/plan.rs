@@ -363,6 +363,7 @@ mod tests {
     /// several, agree with the elements computed one by one.
     #[test]
     fn planned_launches_agree_with_the_meaning() {
+        let _host = crate::host::alone();
         // Large enough for copies to share storage.
         const N: i64 = 17;
         // Windows of N - 2 by N - 1 elements, whose corners are the launch's bounds.

@@ -114,6 +114,54 @@ fn roll(array: &Array, shift: i64, axis: usize) -> Result<OwnedArray, Raise> {
 }
 
 #[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_wrap(array: *mut ArrayHeader, widths: *const u64) -> *mut ArrayHeader {
+    // SAFETY: compiled code passes a live array and slots.
+    let (array, widths) = unsafe { (Array::borrow(array), slots(widths)) };
+    guard(|| {
+        let pairs = widths.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+        let pairs: Vec<(i64, i64)> = pairs.collect();
+        wrap(array, &pairs).map(OwnedArray::into_raw)
+    })
+}
+
+fn wrap(array: &Array, widths: &[(i64, i64)]) -> Result<OwnedArray, Raise> {
+    let mut shape = Dims::new(array.shape());
+    for (extent, (before, after)) in shape.iter_mut().zip(widths) {
+        *extent += before + after;
+    }
+    let out = array.create_like_of(&shape)?;
+    if array.len() == 0 {
+        return Ok(out);
+    }
+    // Axis by axis: borders of the earlier axes are there and are continued too.
+    let inside = |first: usize| {
+        let mut view = out.view(out.offset(), out.shape(), out.strides());
+        for (axis, &(before, _)) in widths.iter().enumerate().skip(first) {
+            view = part(&view, axis, before, array.shape()[axis]);
+        }
+        view
+    };
+    assign(&inside(0), array)?;
+    for (axis, &(before, after)) in widths.iter().enumerate() {
+        let (view, n) = (inside(axis + 1), array.shape()[axis]);
+        let copy = |to: i64, from: i64, len: i64| assign(&part(&view, axis, to, len), &part(&view, axis, from, len));
+        let mut left = before;
+        while left > 0 {
+            let len = left.min(n);
+            left -= len;
+            copy(left, left + n, len)?;
+        }
+        let mut done = 0;
+        while done < after {
+            let len = (after - done).min(n);
+            copy(before + n + done, before + done, len)?;
+            done += len;
+        }
+    }
+    Ok(out)
+}
+
+#[unsafe(no_mangle)]
 pub unsafe extern "C" fn lnp_repeat(array: *mut ArrayHeader, repeats: i64, axis: i64) -> *mut ArrayHeader {
     // SAFETY: compiled code passes a live array.
     let array = unsafe { Array::borrow(array) };
