@@ -29,6 +29,19 @@ pub fn arg_extreme_axis(max: bool, src: &StridedRef, axis: usize, out: &mut [i64
         let name = if max { "argmax" } else { "argmin" };
         return Err(TextError::value(format!("attempt to get {name} of an empty sequence")));
     }
+    if axis + 1 < src.shape.len() && !out.is_empty() {
+        let done = match src.dtype {
+            DType::Bool => by_rows::<u8>(max, src, axis, out),
+            DType::I32 => by_rows::<i32>(max, src, axis, out),
+            DType::I64 => by_rows::<i64>(max, src, axis, out),
+            DType::F32 => by_rows::<f32>(max, src, axis, out),
+            DType::F64 => by_rows::<f64>(max, src, axis, out),
+            DType::C128 => false,
+        };
+        if done {
+            return Ok(());
+        }
+    }
     let without = |axis: usize| (0..src.shape.len()).filter(move |&a| a != axis);
     let shape: Vec<usize> = without(axis).map(|a| src.shape[a]).collect();
     let strides: Vec<isize> = without(axis).map(|a| src.strides[a]).collect();
@@ -48,6 +61,18 @@ pub fn arg_extreme_axis(max: bool, src: &StridedRef, axis: usize, out: &mut [i64
         *idx = arg_extreme(max, &line)? as i64;
     }
     Ok(())
+}
+
+/// All lines along an axis that is not the last one, row by row; false where the elements do not
+/// lie together in C order.
+fn by_rows<T: Element + Ranked>(max: bool, src: &StridedRef, axis: usize, out: &mut [i64]) -> bool {
+    let Some(run) = src.run::<T>() else { return false };
+    let columns: usize = src.shape[axis + 1..].iter().product();
+    let blocks = run.chunks_exact(src.shape[axis] * columns);
+    for (block, out) in blocks.zip(out.chunks_exact_mut(columns)) {
+        extreme::first_extremes(max, block, out);
+    }
+    true
 }
 
 fn first_extreme<T: Element + Ranked>(max: bool, src: &StridedRef) -> usize {

@@ -111,10 +111,43 @@ pub fn first_extreme<T: Ranked>(max: bool, xs: &[T]) -> usize {
         search::<T, false>(xs)
     };
     let first = match found {
-        Some(value) => xs.iter().position(|&x| !beats(max, value, x) && !x.is_nan()),
-        None => xs.iter().position(|x| x.is_nan()),
+        Some(value) => position(xs, |x| !beats(max, value, x) & !x.is_nan()),
+        None => position(xs, |x| x.is_nan()),
     };
     first.unwrap_or(0)
+}
+
+/// The first element that is wanted, looked for in whole chunks first.
+fn position<T: Copy>(xs: &[T], is_wanted: impl Fn(T) -> bool) -> Option<usize> {
+    const CHUNK: usize = 4 * LANES;
+    let has_one = |chunk: &[T]| chunk.iter().fold(false, |any, &x| any | is_wanted(x));
+    let chunk = xs.chunks(CHUNK).position(has_one)?;
+    let start = chunk * CHUNK;
+    xs[start..].iter().position(|&x| is_wanted(x)).map(|at| start + at)
+}
+
+/// For each column of `rows`: the row of its first NaN, or else of its first extreme. `out` has a
+/// place for each column; `rows` holds at least one row.
+pub fn first_extremes<T: Ranked>(max: bool, rows: &[T], out: &mut [i64]) {
+    if max {
+        first_extremes_of::<T, true>(rows, out)
+    } else {
+        first_extremes_of::<T, false>(rows, out)
+    }
+}
+
+fn first_extremes_of<T: Ranked, const MAX: bool>(rows: &[T], out: &mut [i64]) {
+    let mut rows = rows.chunks_exact(out.len()).zip(0..);
+    let Some((first, _)) = rows.next() else { return };
+    let mut best = first.to_vec();
+    out.fill(0);
+    for (row, number) in rows {
+        for ((x, best), at) in row.iter().zip(&mut best).zip(&mut *out) {
+            let takes = !best.is_nan() & (x.is_nan() | beats(MAX, *x, *best));
+            *best = if takes { *x } else { *best };
+            *at = if takes { number } else { *at };
+        }
+    }
 }
 
 #[cfg(test)]
@@ -140,6 +173,16 @@ mod tests {
                 assert_eq!(extreme_of(max, &xs).to_bits(), want.to_bits(), "{xs:?}");
                 let at = xs.iter().position(|x| x.is_nan() || (!want.is_nan() && *x == want));
                 assert_eq!(Some(first_extreme(max, &xs)), at, "{xs:?}");
+            }
+            let width = 1 + dice(4) as usize;
+            let rows = &xs[..n / width * width];
+            for max in [true, false] {
+                let mut at = vec![7; width];
+                first_extremes(max, rows, &mut at);
+                for (column, &at) in at.iter().enumerate().filter(|_| !rows.is_empty()) {
+                    let column: Vec<f64> = rows.iter().skip(column).step_by(width).copied().collect();
+                    assert_eq!(at, first_extreme(max, &column) as i64, "{column:?}");
+                }
             }
             let ints: Vec<i64> = xs.iter().map(|&x| x as i64).collect();
             assert_eq!(extreme_of(true, &ints), *ints.iter().max().unwrap());
