@@ -8,7 +8,7 @@ use crate::Error;
 use crate::emit::{Emit, Val};
 use crate::object::dtype_types;
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{InstBuilder, InstructionData, MemFlagsData, Opcode, Value, types};
 use lnp_abi::DType;
 use lnp_ir::ScalarOp;
 
@@ -181,12 +181,43 @@ impl Emit<'_, '_> {
     /// Floor division, its remainder, or C's remainder. A zero divisor gives 0; the least
     /// integer by −1 wraps.
     fn int_division(&mut self, op: ScalarOp, ty: types::Type, a: Value, b: Value) -> Value {
+        if !matches!(self.int_const(b), None | Some(0 | -1)) {
+            // The back end divides by constants without a division.
+            return self.plain_division(op, ty, a, b);
+        }
         let by_zero = self.b.ins().icmp_imm_s(IntCC::Equal, b, 0);
         let by_minus_one = self.b.ins().icmp_imm_s(IntCC::Equal, b, -1);
         let special = self.b.ins().bor(by_zero, by_minus_one);
         let one = self.b.ins().iconst(ty, 1);
         let zero = self.zero(ty);
         let divisor = self.b.ins().select(special, one, b);
+        let result = self.plain_division(op, ty, a, divisor);
+        if op != ScalarOp::FloorDiv {
+            return result;
+        }
+        let negated = self.b.ins().ineg(a);
+        let result = self.b.ins().select(by_minus_one, negated, result);
+        self.b.ins().select(by_zero, zero, result)
+    }
+
+    /// The value of an integer constant.
+    fn int_const(&self, v: Value) -> Option<i64> {
+        let dfg = &self.b.func.dfg;
+        match dfg.insts[dfg.value_def(v).inst()?] {
+            InstructionData::UnaryImm {
+                opcode: Opcode::Iconst,
+                imm,
+            } if dfg.value_type(v) == types::I32 => Some(i64::from(imm.bits() as i32)),
+            InstructionData::UnaryImm {
+                opcode: Opcode::Iconst,
+                imm,
+            } => Some(imm.bits()),
+            _ => None,
+        }
+    }
+
+    /// As [`Emit::int_division`] by what is neither 0 nor −1.
+    fn plain_division(&mut self, op: ScalarOp, ty: types::Type, a: Value, divisor: Value) -> Value {
         let quotient = self.b.ins().sdiv(a, divisor);
         let product = self.b.ins().imul(quotient, divisor);
         let remainder = self.b.ins().isub(a, product);
@@ -203,10 +234,7 @@ impl Emit<'_, '_> {
             return self.b.ins().select(adjust, moved, remainder);
         }
         let adjust = self.b.ins().uextend(ty, adjust);
-        let floored = self.b.ins().isub(quotient, adjust);
-        let negated = self.b.ins().ineg(a);
-        let result = self.b.ins().select(by_minus_one, negated, floored);
-        self.b.ins().select(by_zero, zero, result)
+        self.b.ins().isub(quotient, adjust)
     }
 
     fn float_const(&mut self, ty: types::Type, value: f64) -> Value {

@@ -10,7 +10,7 @@
 use crate::Error;
 use crate::emit::{Emit, PLAIN, Val};
 use crate::object::dtype_types;
-use cranelift_codegen::ir::{Endianness, InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{Endianness, InstBuilder, InstructionData, MemFlagsData, Value, types};
 use lnp_abi::DType;
 use lnp_ir::ScalarOp;
 
@@ -107,6 +107,28 @@ impl Emit<'_, '_> {
             part.copy_from_slice(lane);
         }
         self.vector_bytes(ty, bytes)
+    }
+
+    /// The bits of the integer that a constant vector has in its lanes, which are all equal.
+    fn int_lane(&self, dtype: DType, vector: Value) -> Option<i64> {
+        let size = match dtype {
+            DType::I32 => 4,
+            DType::I64 => 8,
+            _ => return None,
+        };
+        let dfg = &self.b.func.dfg;
+        let inst = dfg.value_def(vector).inst()?;
+        let InstructionData::UnaryConst { constant_handle, .. } = dfg.insts[inst] else {
+            return None;
+        };
+        let lanes = dfg.constants.get(constant_handle).as_slice();
+        let lane = lanes.get(..size)?;
+        if lanes.chunks(size).any(|other| other != lane) {
+            return None;
+        }
+        let mut bytes = [0; 8];
+        bytes[..size].copy_from_slice(lane);
+        Some(i64::from_le_bytes(bytes))
     }
 
     /// A scalar in every lane.
@@ -317,6 +339,9 @@ impl Emit<'_, '_> {
 
     /// One lane as a scalar of the dtype.
     pub fn extract(&mut self, dtype: DType, value: Value, lane: u8) -> Value {
+        if let Some(v) = self.int_lane(dtype, value) {
+            return self.b.ins().iconst(dtype_types(dtype)[0], v);
+        }
         let scalar = self.b.ins().extractlane(value, lane);
         if dtype != DType::Bool {
             return scalar;
