@@ -85,6 +85,9 @@ pub const PRINTS_OTHERWISE: i32 = 2;
 /// A unit has changed NumPy's print options back to the default ones.
 pub const PRINTS_AS_EVER: i32 = 4;
 
+/// What [`PythonTable::first_change`] says of a list that holds the same.
+pub const UNCHANGED: u64 = u64::MAX;
+
 #[repr(C)]
 pub struct PythonTable {
     pub version: u64,
@@ -143,12 +146,12 @@ pub struct PythonTable {
     pub is_shared: unsafe extern "C" fn(PyRef) -> u8,
     /// Length of a tuple (`tuple` not 0) or list; `TypeError` for anything else.
     pub n_items: unsafe extern "C" fn(PyRef, tuple: u8, out: *mut u64) -> i32,
-    /// Makes a list hold other items, whose references are taken over.
-    pub refill: unsafe extern "C" fn(PyRef, items: *const PyRef, n: u64) -> i32,
+    /// Makes a list hold other items from `first` on, whose references are taken over.
+    pub refill: unsafe extern "C" fn(PyRef, first: u64, items: *const PyRef, n: u64) -> i32,
     /// A tuple of a list's items.
     pub items_of: unsafe extern "C" fn(PyRef, out: *mut PyRef) -> i32,
-    /// 1 when a list holds the very items of a tuple.
-    pub holds_items: unsafe extern "C" fn(list: PyRef, tuple: PyRef) -> u8,
+    /// Where a list first differs from the very items of a tuple, or [`UNCHANGED`].
+    pub first_change: unsafe extern "C" fn(list: PyRef, tuple: PyRef) -> u64,
     /// Item `k`, in range. An output that its unit left unbound raises `NameError`.
     pub item: unsafe extern "C" fn(PyRef, k: u64, out: *mut PyRef) -> i32,
     /// What the object is, as one letter of the signatures' alphabet (`i b f c s N L ( o`).

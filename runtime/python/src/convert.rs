@@ -3,7 +3,7 @@
 use crate::arrays;
 use crate::fault::{call, lend, object, read};
 use crate::interpreter::support;
-use lnp_abi::provider::python::{PyRef, PyText, PyTextKind};
+use lnp_abi::provider::python::{PyRef, PyText, PyTextKind, UNCHANGED};
 use pyo3::exceptions::{PyNameError, PyOverflowError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::{Borrowed, Bound, PyAny, PyAnyMethods, PyErr, PyResult, Python};
@@ -229,12 +229,12 @@ pub unsafe extern "C" fn n_items(object: PyRef, tuple: u8, out: *mut u64) -> i32
 
 /// # Safety
 /// A live list, and `n` owned items.
-pub unsafe extern "C" fn refill(list: PyRef, items: *const PyRef, n: u64) -> i32 {
+pub unsafe extern "C" fn refill(list: PyRef, first: u64, items: *const PyRef, n: u64) -> i32 {
     call(|py| {
         // SAFETY: the caller's promise.
         let (list, items) = unsafe { (borrow(py, list), owned(py, items, n)) };
         let list = list.cast::<PyList>().map_err(|_| expected("a list", &list))?;
-        list.set_slice(0, list.len(), PyList::new(py, items)?.as_any())
+        list.set_slice(first as usize, list.len(), PyList::new(py, items)?.as_any())
     })
 }
 
@@ -253,16 +253,21 @@ pub unsafe extern "C" fn items_of(list: PyRef, out: *mut PyRef) -> i32 {
 
 /// # Safety
 /// A live list and a live tuple.
-pub unsafe extern "C" fn holds_items(list: PyRef, tuple: PyRef) -> u8 {
+pub unsafe extern "C" fn first_change(list: PyRef, tuple: PyRef) -> u64 {
     Python::attach(|py| {
         // SAFETY: the caller's promise.
         let (list, tuple) = unsafe { (borrow(py, list), borrow(py, tuple)) };
-        match (list.cast::<PyList>(), tuple.cast::<PyTuple>()) {
-            (Ok(list), Ok(tuple)) => list.len() == tuple.len() && list.iter().zip(tuple.iter()).all(|(a, b)| a.is(&b)),
-            _ => false,
+        let (Ok(list), Ok(tuple)) = (list.cast::<PyList>(), tuple.cast::<PyTuple>()) else {
+            return 0;
+        };
+        let mut pairs = list.iter().zip(tuple.iter());
+        let shorter = list.len().min(tuple.len());
+        match pairs.position(|(a, b)| !a.is(&b)) {
+            Some(first) => first as u64,
+            None if list.len() == tuple.len() => UNCHANGED,
+            None => shorter as u64,
         }
     })
-    .into()
 }
 
 /// # Safety

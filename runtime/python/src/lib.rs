@@ -47,7 +47,7 @@ static TABLE: PythonTable = PythonTable {
     n_items: convert::n_items,
     refill: convert::refill,
     items_of: convert::items_of,
-    holds_items: convert::holds_items,
+    first_change: convert::first_change,
     item: convert::item,
     kind: convert::kind,
 };

@@ -228,15 +228,36 @@ impl Data {
         shared
     }
 
-    /// Whether both hold the same elements: equal numbers, the very same objects.
-    pub fn same_slots(&self, other: &Data) -> bool {
-        self.len == other.len && self.sig == other.sig && self.slots == other.slots
+    /// The first element in which two lists differ (equal numbers, the very same objects), or
+    /// where the shorter one ends; `None` where they hold the same.
+    pub fn first_change(&self, other: &Data) -> Option<usize> {
+        if self.sig != other.sig {
+            return (self.len + other.len > 0).then_some(0);
+        }
+        if self.len == other.len && self.slots == other.slots {
+            return None;
+        }
+        let shorter = self.len.min(other.len);
+        Some(
+            (0..shorter)
+                .find(|&idx| self.slots(idx) != other.slots(idx))
+                .unwrap_or(shorter),
+        )
     }
 
-    /// Takes another list's elements instead of its own.
-    pub fn replace(&mut self, other: Data) {
-        let mut old = std::mem::replace(self, other);
-        old.release_all();
+    /// Takes another list's elements instead of its own from `first` on.
+    pub fn replace_from(&mut self, first: usize, mut other: Data) {
+        let mut rest = Data {
+            sig: self.sig.clone(),
+            width: self.width,
+            has_refs: self.has_refs,
+            len: self.len - first,
+            slots: self.slots.split_off(first * self.width),
+            ..Data::default()
+        };
+        self.slots.append(&mut other.slots);
+        self.len = first + std::mem::take(&mut other.len);
+        rest.release_all();
     }
 
     /// Reorders the elements: element `k` becomes what was at `order[k]`.

@@ -11,7 +11,7 @@ use crate::dist;
 use crate::error::Raise;
 use crate::host::HostCell;
 use crate::objects::{Data, List, Val, process, release, retain};
-use lnp_abi::provider::python::PyRef;
+use lnp_abi::provider::python::{PyRef, PythonTable, UNCHANGED};
 use lnp_abi::{ExceptionKind, RefHeader};
 use std::collections::BTreeMap;
 
@@ -100,16 +100,16 @@ fn refresh_one(k: usize) -> Result<(), Raise> {
     let pair = &mut pairs()[k];
     // SAFETY: a live list; nothing else borrows its contents here.
     let data = unsafe { List::data(pair.native.cast()) };
-    if data.same_slots(&pair.seen) {
+    let Some(first) = data.first_change(&pair.seen) else {
         return Ok(());
-    }
-    // First, so that a list that holds itself comes to an end.
+    };
+    // Before the elements, so that a list that holds itself comes to an end.
     std::mem::replace(&mut pair.seen, data.share()).release_all();
     // SAFETY: the list's own elements, which nothing here changes.
-    let refs = all_to_python((0..data.len()).map(|idx| unsafe { Val::element(data, idx) }))?;
+    let refs = all_to_python((first..data.len()).map(|idx| unsafe { Val::element(data, idx) }))?;
     let py = pairs()[k].py;
-    // SAFETY: a live list and owned items, handed over.
-    attempt(|table| unsafe { (table.refill)(py, refs.as_ptr(), refs.len() as u64) })?;
+    // SAFETY: a live list that long and owned items, handed over.
+    attempt(|table| unsafe { (table.refill)(py, first as u64, refs.as_ptr(), refs.len() as u64) })?;
     note(k)
 }
 
@@ -132,12 +132,12 @@ pub fn take_back(wanted: bool) -> Result<(), Raise> {
     }
     quietly(|| {
         if wanted {
-            let changed = ask_each(|table, pair| {
+            let changes = ask_each(|table, pair| {
                 // SAFETY: a live list and a live tuple.
-                unsafe { (table.holds_items)(pair.py, pair.items) == 0 }
+                unsafe { (table.first_change)(pair.py, pair.items) }
             });
-            for k in (0..changed.len()).filter(|&k| changed[k] != 0) {
-                take(k)?;
+            for (k, first) in changes.into_iter().enumerate().filter(|(_, first)| *first != UNCHANGED) {
+                take(k, first as usize)?;
             }
         }
         drop_let_go();
@@ -145,15 +145,25 @@ pub fn take_back(wanted: bool) -> Result<(), Raise> {
     })
 }
 
-/// A yes or no for each pair, found out on rank 0. Collective.
-fn ask_each(question: impl Fn(&lnp_abi::provider::python::PythonTable, &Pair) -> bool) -> Vec<u8> {
-    process::from_root(|| match table() {
-        Some(table) => pairs().iter().map(|pair| question(table, pair).into()).collect(),
-        None => vec![0; pairs().len()],
-    })
+/// A number for each pair, found out on rank 0. Collective.
+fn ask_each(question: impl Fn(&PythonTable, &Pair) -> u64) -> Vec<u64> {
+    let bytes = process::from_root(|| match table() {
+        Some(table) => pairs()
+            .iter()
+            .flat_map(|pair| question(table, pair).to_le_bytes())
+            .collect(),
+        None => Vec::new(),
+    });
+    bytes
+        .as_chunks()
+        .0
+        .iter()
+        .map(|&word| u64::from_le_bytes(word))
+        .collect()
 }
 
-fn take(k: usize) -> Result<(), Raise> {
+/// Takes the items of a twin from the first one that changed.
+fn take(k: usize, first: usize) -> Result<(), Raise> {
     let (native, py) = (pairs()[k].native, pairs()[k].py);
     // SAFETY: a live list; nothing else borrows its contents here.
     let data = unsafe { List::data(native.cast()) };
@@ -163,9 +173,9 @@ fn take(k: usize) -> Result<(), Raise> {
             "CPython filled a list that never had an element",
         ));
     };
-    let taken = elements(&sig, py);
+    let taken = elements(&sig, py, first);
     note(k)?;
-    data.replace(taken?);
+    data.replace_from(first, taken?);
     let seen = data.share();
     std::mem::replace(&mut pairs()[k].seen, seen).release_all();
     Ok(())
@@ -176,7 +186,7 @@ fn drop_let_go() {
     loop {
         let held = ask_each(|table, pair| {
             // SAFETY: a live object.
-            unsafe { (table.is_shared)(pair.py) != 0 }
+            unsafe { (table.is_shared)(pair.py) }.into()
         });
         let (kept, dropped): (Vec<_>, Vec<_>) = std::mem::take(pairs())
             .into_iter()

@@ -79,11 +79,11 @@ pub fn sequence(items: &[PyRef], tuple: bool) -> Result<PyRef, Raise> {
     ask_object(|table, out| unsafe { (table.from_items)(tuple as u8, items.as_ptr(), items.len() as u64, out) })
 }
 
-/// The items of a Python list. Collective.
-pub fn elements(sig: &Sig, py: PyRef) -> Result<Data, Raise> {
+/// The items of a Python list from `first` on. Collective.
+pub fn elements(sig: &Sig, py: PyRef, first: usize) -> Result<Data, Raise> {
     let mut data = Data::of_sig(sig);
     // SAFETY: a live object, and room for the result.
-    for k in 0..ask(0u64, |table, out| unsafe { (table.n_items)(py, 0, out) })? {
+    for k in first as u64..ask(0u64, |table, out| unsafe { (table.n_items)(py, 0, out) })? {
         let item = item_of(py, k)?;
         let mut slots = Vec::with_capacity(sig.width());
         let read = from_python(sig, item, &mut slots);
@@ -104,7 +104,7 @@ fn item_of(py: PyRef, k: u64) -> Result<PyRef, Raise> {
 
 /// A new list of a Python list's items. Collective.
 pub fn to_list(py: PyRef, sig: &Sig) -> Result<*mut List, Raise> {
-    Ok(List::from_data(elements(sig, py)?))
+    Ok(List::from_data(elements(sig, py, 0)?))
 }
 
 /// The letter of the kind of value that `sig` describes.
