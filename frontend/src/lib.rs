@@ -17,6 +17,7 @@ pub mod ops;
 mod scope;
 mod session;
 mod syntax;
+mod targets;
 pub mod types;
 pub mod val;
 mod walk;
@@ -174,6 +175,11 @@ fn tidy(sess: &Session<'_>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic>
         )
     };
     diagnostics.retain(|d| !(failed && noise(d)));
+    let is_syntax = |d: &Diagnostic| matches!(d.problem, Problem::Syntax { .. } | Problem::AssignTo { .. });
+    if diagnostics.iter().any(is_syntax) {
+        // A program that is none has no names.
+        diagnostics.retain(|d| !matches!(d.problem, Problem::UndefinedName { .. } | Problem::UndefinedInArm { .. }));
+    }
     diagnostics.retain(|d| match d.is_error() {
         true => errors.insert((d.span.start, d.to_string())),
         false => lines.insert((

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Problem, Why, nearest};
 use crate::liveness::Liveness;
+use crate::targets;
 use crate::walk::{self, Names, range_of};
 use rustpython_parser::ast::{self, Expr, Stmt};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -418,6 +419,11 @@ impl<'a> Scopes<'a> {
                     span: range_of(stmt),
                     help: None,
                 });
+            }
+            for (problem, span) in targets::problems(stmt) {
+                let help = matches!((stmt, &problem), (Stmt::Assign(_), Problem::AssignTo { .. }))
+                    .then(|| "maybe you meant '==' instead of '='?".to_owned());
+                self.diagnostics.push(Diagnostic { problem, span, help });
             }
             match stmt {
                 Stmt::For(s) => {

@@ -43,20 +43,7 @@ impl<'a> FnLower<'a> {
                 }
             }
             Expr::Starred(_) => Err(self.unsupported(Why::Statement, "a starred target")),
-            other => {
-                let what = match other {
-                    Expr::Call(_) => "function call",
-                    Expr::Constant(_) => "literal",
-                    Expr::JoinedStr(_) => "f-string expression",
-                    Expr::Compare(_) => "comparison",
-                    Expr::IfExp(_) => "conditional expression",
-                    Expr::Lambda(_) => "lambda",
-                    _ => "expression",
-                };
-                self.locate(range_of(target));
-                let help = Some("maybe you meant '==' instead of '='?".to_owned());
-                Err(self.error(crate::Problem::AssignTo { what }, help))
-            }
+            _ => Err(self.unsupported(Why::Statement, "this target")),
         }
     }
 
