@@ -178,7 +178,12 @@ fn tidy(sess: &Session<'_>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic>
     let is_syntax = |d: &Diagnostic| matches!(d.problem, Problem::Syntax { .. } | Problem::AssignTo { .. });
     if diagnostics.iter().any(is_syntax) {
         // A program that is none has no names.
-        diagnostics.retain(|d| !matches!(d.problem, Problem::UndefinedName { .. } | Problem::UndefinedInArm { .. }));
+        diagnostics.retain(|d| {
+            !matches!(
+                d.problem,
+                Problem::UndefinedName { .. } | Problem::UndefinedInArm { .. }
+            )
+        });
     }
     diagnostics.retain(|d| match d.is_error() {
         true => errors.insert((d.span.start, d.to_string())),

@@ -138,6 +138,16 @@ impl<'a> Scopes<'a> {
             scopes.decls[idx].liveness = liveness;
         }
         scopes.check_placement(body, false, false);
+        walk::each_stmt(body, &mut |stmt| {
+            if let Stmt::Nonlocal(_) = stmt {
+                let message = "nonlocal declaration not allowed at module level".to_owned();
+                scopes.diagnostics.push(Diagnostic {
+                    problem: Problem::Syntax { message },
+                    span: range_of(stmt),
+                    help: None,
+                });
+            }
+        });
         scopes.find_visible(body);
         scopes
     }
@@ -313,6 +323,16 @@ impl<'a> Scopes<'a> {
                     }
                 }
             }
+            let perhaps = names.perhaps.iter().filter_map(|name| self.resolve(idx, name));
+            own.extend(perhaps.filter(|key| key.owner != idx));
+            let deleted = names
+                .deletes
+                .iter()
+                .find(|name| self.decls[idx].globals.contains(*name));
+            if let (Some(name), None, true) = (deleted, &self.reflects, idx != 0) {
+                let reason = format!("a function deletes the global variable '{name}'");
+                self.reflects = Some((reason, self.decls[idx].range.clone()));
+            }
             for (name, range) in &names.attribute_stores {
                 if compiled.contains(name) && self.reflects.is_none() {
                     self.reflects = Some((
@@ -405,9 +425,6 @@ impl<'a> Scopes<'a> {
     fn check_placement(&mut self, body: &'a [Stmt], in_loop: bool, in_function: bool) {
         for stmt in body {
             let problem = match stmt {
-                Stmt::Nonlocal(_) if !in_function => Some(Problem::Syntax {
-                    message: "nonlocal declaration not allowed at module level".to_owned(),
-                }),
                 Stmt::Break(_) if !in_loop => Some(Problem::BreakOutsideLoop),
                 Stmt::Continue(_) if !in_loop => Some(Problem::ContinueOutsideLoop),
                 Stmt::Return(_) if !in_function => Some(Problem::ReturnOutsideFunction),

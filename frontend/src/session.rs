@@ -63,6 +63,8 @@ pub struct Outcome {
     /// `None`: it never returns.
     pub result: Option<Ty>,
     pub writes: Vec<(Key, OuterTy)>,
+    /// CPython may keep lists that it is given.
+    pub lends: bool,
 }
 
 #[derive(Clone, Debug)]

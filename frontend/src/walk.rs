@@ -34,6 +34,8 @@ pub struct Names<'a> {
     pub star_import: Option<Range<usize>>,
     /// Names of which an attribute is assigned, with the targets.
     pub attribute_stores: Vec<(&'a str, Range<usize>)>,
+    /// Names that a class body binds, and may read before that.
+    pub perhaps: BTreeSet<&'a str>,
     /// Arms of branches, which may never run.
     pub arms: Vec<Range<usize>>,
     /// Bodies of `try` statements that catch a `NameError`.
@@ -114,7 +116,11 @@ impl<'a> Names<'a> {
     }
 
     pub fn loads_set(&self) -> BTreeSet<&'a str> {
-        self.loads.iter().map(|(n, _)| *n).collect()
+        self.loads
+            .iter()
+            .map(|(n, _)| *n)
+            .chain(self.perhaps.iter().copied())
+            .collect()
     }
 
     pub fn stores_set(&self) -> BTreeSet<&'a str> {
@@ -133,6 +139,9 @@ impl<'a> Names<'a> {
     fn load(&mut self, name: &'a str, range: Range<usize>) {
         if !self.is_shadowed(name) {
             self.loads.push((name, range));
+        } else if self.shadows.last().is_some_and(|shadow| shadow.is_class) {
+            // Before the class binds it, the name is the one outside.
+            self.perhaps.insert(name);
         }
     }
 
@@ -247,6 +256,7 @@ impl<'a> Names<'a> {
                 for target in &s.targets {
                     if let Expr::Name(name) = target {
                         self.deletes.insert(name.id.as_str());
+                        self.load(name.id.as_str(), range_of(target));
                     }
                     self.expr(target);
                 }

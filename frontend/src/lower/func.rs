@@ -41,6 +41,17 @@ impl<'a> FnLower<'a> {
             }
             return Ok(Val::tuple(elems));
         }
+        if let Ty::Union(members) = &val.ty {
+            let uses_own = |ty: &Ty| match ty {
+                Ty::Func(func) => self.needed(&[func.decl], &[]).iter().any(|key| key.owner != 0),
+                _ => false,
+            };
+            if self.decl != 0 && members.iter().any(uses_own) {
+                let reason = "a function that is chosen when the program runs and uses variables around it";
+                return Err(self.unsupported(Why::WholeFunction, reason));
+            }
+            return Ok(val.clone());
+        }
         let Ty::Func(func) = &val.ty else {
             return Ok(val.clone());
         };
@@ -172,6 +183,7 @@ impl<'a> FnLower<'a> {
                 let nothing = Outcome {
                     result: None,
                     writes: vec![],
+                    lends: false,
                 };
                 Plan::Native(idx, assumed.clone().unwrap_or(nothing))
             }
@@ -267,6 +279,12 @@ impl<'a> FnLower<'a> {
         for var in outer.values() {
             values.extend(&var.val.vals);
             values.extend(var.bound);
+        }
+        let gives = outcome.result.as_ref().is_some_and(may_hold_lists);
+        if gives || outcome.lends || !outcome.writes.is_empty() {
+            for list in args.iter().chain(outer.values().map(|var| &var.val)) {
+                self.others_hold(list);
+            }
         }
         let mut results: Vec<ir::Ty> = outcome.result.as_ref().map(Ty::repr).unwrap_or_default();
         for (_, written) in &outcome.writes {
@@ -420,6 +438,7 @@ impl<'a> FnLower<'a> {
             return Ok(Outcome {
                 result: None,
                 writes: vec![],
+                lends: self.lends,
             });
         };
         let result = vals[0].clone();
@@ -443,6 +462,7 @@ impl<'a> FnLower<'a> {
         Ok(Outcome {
             result: Some(result.ty),
             writes: written,
+            lends: self.lends,
         })
     }
 }
@@ -553,6 +573,14 @@ fn functions_in(ty: &Ty, out: &mut Vec<usize>) {
         Ty::Tuple(parts) | Ty::Union(parts) => parts.iter().for_each(|t| functions_in(t, out)),
         Ty::Keywords(parts) => parts.iter().for_each(|(_, t)| functions_in(t, out)),
         _ => {}
+    }
+}
+
+fn may_hold_lists(ty: &Ty) -> bool {
+    match ty {
+        Ty::Tuple(parts) | Ty::Union(parts) => parts.iter().any(may_hold_lists),
+        Ty::List(_) | Ty::Obj | Ty::Func(_) | Ty::Method(..) | Ty::Keywords(_) => true,
+        other => other.is_iterator(),
     }
 }
 

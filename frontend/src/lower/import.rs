@@ -101,7 +101,7 @@ impl<'a> FnLower<'a> {
             Some(result) => result,
             None => {
                 let known = builtins::module_names(module);
-                if known.contains(&name) {
+                if known.contains(&name) || name.starts_with("__") {
                     return Err(self.unsupported(Why::Function, format!("{module}.{name}")));
                 }
                 if !self.is_certain() {

@@ -83,6 +83,21 @@ impl<'a> FnLower<'a> {
         }
     }
 
+    /// Notes that others may hold a list, or the lists in a tuple, from now on.
+    pub fn others_hold(&mut self, val: &Val) {
+        match &val.ty {
+            Ty::Tuple(_) => {
+                for part in val.elements().unwrap_or_default() {
+                    self.others_hold(&part);
+                }
+            }
+            _ => {
+                let sites = self.sites(val);
+                self.origins.escaped.extend(sites);
+            }
+        }
+    }
+
     /// Notes that a value was read from a list.
     pub fn got_from(&mut self, list: &Val, elem: &Val) {
         if let (Ty::List(_), [value]) = (&elem.ty, &elem.vals[..]) {

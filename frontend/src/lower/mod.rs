@@ -104,6 +104,8 @@ pub struct FnLower<'a> {
     overlay: Vec<(Rc<str>, Key)>,
     /// Lists that came in as arguments: others see what is done to them.
     foreign_lists: BTreeSet<ir::Value>,
+    /// CPython was given a list that others hold.
+    lends: bool,
     origins: lists::Origins,
     display_depth: usize,
     /// Variables that the functions of the unit being made may write.
@@ -148,6 +150,7 @@ impl<'a> FnLower<'a> {
             returns: Vec::new(),
             overlay: Vec::new(),
             foreign_lists: BTreeSet::new(),
+            lends: false,
             origins: lists::Origins::default(),
             display_depth: 0,
             unit_writes: BTreeSet::new(),

@@ -136,6 +136,7 @@ impl<'a> FnLower<'a> {
         if self.own_list(*list).is_ok() && self.is_own_list(val) {
             return Ok(Some(*list));
         }
+        self.lends = true;
         self.list_of_objects(val)?;
         Ok(None)
     }

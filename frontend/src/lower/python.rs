@@ -190,7 +190,8 @@ impl<'a> FnLower<'a> {
             let known = key
                 .as_ref()
                 .is_some_and(|k| matches!(self.env.get(k), Some(Var { bound: None, .. })));
-            if names.loads_set().contains(name) || (known && has_after) {
+            let present = key.as_ref().is_some_and(|k| self.env.contains_key(k));
+            if names.loads_set().contains(name) || (present && has_after) {
                 self.lending(!names.kept.contains(name), |cx| {
                     cx.maybe_unbound_input(name, names.touched.contains(name), &mut inputs)
                 })?;
@@ -199,7 +200,8 @@ impl<'a> FnLower<'a> {
                 continue;
             };
             if !has_after || key.owner != self.decl || live.contains(name) {
-                let certain = (known || !has_after) && !names.unbinds.contains(name);
+                let unbound = names.unbinds.contains(name) || names.deletes.contains(name);
+                let certain = (known || !has_after) && !unbound;
                 outputs.push((name, key, certain));
             } else {
                 Rc::make_mut(&mut self.env).remove(&key);
@@ -214,6 +216,9 @@ impl<'a> FnLower<'a> {
                 let known = matches!(self.env.get(key), Some(Var { bound: None, .. }));
                 let names = self.sess.scopes.decls[0].locals.iter();
                 if let Some(name) = names.copied().find(|n| **n == *key.name) {
+                    if self.env.contains_key(key) {
+                        self.maybe_unbound_input(name, false, &mut inputs)?;
+                    }
                     outputs.push((name, key.clone(), known));
                 }
             }
@@ -272,7 +277,7 @@ impl<'a> FnLower<'a> {
             };
             Rc::make_mut(&mut self.env).insert(key.clone(), Var { val, bound });
         }
-        for name in &names.deletes {
+        for name in names.deletes.iter().filter(|_| !has_after) {
             if let Some(key) = self.resolve(name) {
                 Rc::make_mut(&mut self.env).remove(&key);
             }
@@ -465,6 +470,8 @@ impl<'a> FnLower<'a> {
         }
         // Its free variables become the parameters of a function around it.
         let held = captured(func, val);
+        // The name by which it calls itself.
+        let mut own: Option<String> = None;
         let mut outer: Vec<String> = Vec::new();
         let text = self.source_with_defaults(func.decl, &held, &mut inputs)?;
         outer.extend(inputs.iter().map(|(name, _)| name.clone()));
@@ -486,6 +493,7 @@ impl<'a> FnLower<'a> {
                 },
             };
             if matches!(&free.ty, Ty::Func(f) if f.decl == func.decl) {
+                own = Some(name.to_owned());
                 continue;
             }
             let before = inputs.len();
@@ -500,8 +508,18 @@ impl<'a> FnLower<'a> {
         self.unit_writes.append(&mut before);
         let names = outer.join(", ");
         let line = self.sess.lines.line(range.start);
-        let object = match info.code {
-            Code::Lambda(_) => {
+        let made = |cx: &mut Self, source: String, inputs: Inputs, line: u32| {
+            let outputs = vec!["_made".to_owned()];
+            let tuple = cx.run_unit(PyUnitKind::Stmt, source, inputs, outputs, line);
+            cx.b.call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj)
+        };
+        let object = match (info.code, own) {
+            (Code::Lambda(_), Some(own)) => {
+                let source =
+                    format!("def _make({names}):\n {own} = (\n{text}\n )\n return {own}\n_made = _make({names})\n");
+                made(self, source, inputs, line.saturating_sub(2))
+            }
+            (Code::Lambda(_), None) => {
                 let source = format!("(lambda {names}: (\n{text}\n))({names})");
                 self.run_unit(PyUnitKind::Expr, source, inputs, vec![], line.saturating_sub(1))
             }
@@ -510,10 +528,7 @@ impl<'a> FnLower<'a> {
                 let indent = " ".repeat(self.sess.lines.column(range.start).max(1));
                 let source =
                     format!("def _make({names}):\n{indent}{text}\n{indent}return {name}\n_made = _make({names})\n");
-                let outputs = vec!["_made".to_owned()];
-                let tuple = self.run_unit(PyUnitKind::Stmt, source, inputs, outputs, line.saturating_sub(1));
-                self.b
-                    .call_rt(Rt::PyItem, vec![Arg::Value(tuple), Arg::Imm(0)], ir::Ty::Obj)
+                made(self, source, inputs, line.saturating_sub(1))
             }
         };
         Ok(Val::one(Ty::Obj, object))

@@ -93,8 +93,9 @@ pub fn equal(a: &Val, b: &Val) -> Result<bool, Raise> {
         // SAFETY: live lists, and comparing changes none.
         (Val::List(x), Val::List(y)) => lists_equal(unsafe { List::data(*x) }, unsafe { List::data(*y) }),
         (Val::Array(x), Val::Array(y)) if x == y => Ok(true),
-        (Val::Array(x), other) | (other, Val::Array(x)) => array_equal(*x, other),
         (Val::Object(x), Val::Object(y)) => crate::python::equal(*x, *y),
+        (Val::Object(x), other) | (other, Val::Object(x)) => crate::python::equal_to(*x, other),
+        (Val::Array(x), other) | (other, Val::Array(x)) => array_equal(*x, other),
         (Val::Rng(x), Val::Rng(y)) => Ok(x == y),
         _ => Ok(false),
     }

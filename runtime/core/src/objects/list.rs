@@ -290,8 +290,10 @@ impl Data {
             if old == new {
                 return Ok(());
             }
-            let message = format!("list of '{}' cannot hold an element of '{sig}'", self.sig_text);
-            return Err(Raise::new(ExceptionKind::TypeError, message));
+            return Err(Raise::new(
+                ExceptionKind::NotCompiled,
+                "a list got elements of types that do not go together",
+            ));
         }
         let Some(parsed) = parsed else {
             return Err(Raise::new(ExceptionKind::TypeError, format!("bad signature '{sig}'")));

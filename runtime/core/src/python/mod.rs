@@ -398,5 +398,16 @@ pub fn equal(a: *mut RefHeader, b: *mut RefHeader) -> Result<bool, Raise> {
     Ok(ask(0u8, |table, out| unsafe { (table.equal)(a, b, out) })? != 0)
 }
 
+/// `a == b` of an object and a value of compiled code.
+pub fn equal_to(a: *mut RefHeader, b: &Val) -> Result<bool, Raise> {
+    // SAFETY: as above.
+    let a = unsafe { py_of(a.cast()) };
+    let b = values::to_python(b)?;
+    // SAFETY: live objects and room for the result.
+    let equal = ask(0u8, |table, out| unsafe { (table.equal)(a, b, out) });
+    decref(b);
+    Ok(equal? != 0)
+}
+
 #[cfg(test)]
 mod tests;
