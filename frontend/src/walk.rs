@@ -195,6 +195,20 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Names that an annotation reads where it is evaluated.
+    fn annotation(&mut self, expr: &'a Expr) {
+        self.perhaps.extend(Names::of_expr(expr).loads_set());
+    }
+
+    fn annotations(&mut self, args: &'a ast::Arguments, returns: Option<&'a Expr>) {
+        let plain = args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs);
+        let all = plain.map(|arg| &arg.def);
+        let all = all.chain(args.vararg.as_deref()).chain(args.kwarg.as_deref());
+        all.filter_map(|arg| arg.annotation.as_deref())
+            .chain(returns)
+            .for_each(|expr| self.annotation(expr));
+    }
+
     fn function(&mut self, args: &'a ast::Arguments, locals: BTreeSet<&'a str>, body: impl FnOnce(&mut Self)) {
         for arg in args.posonlyargs.iter().chain(&args.args).chain(&args.kwonlyargs) {
             self.opt(&arg.default);
@@ -218,12 +232,14 @@ impl<'a> Names<'a> {
                     self.defs.push(s);
                 }
                 self.exprs(&s.decorator_list);
+                self.annotations(&s.args, s.returns.as_deref());
                 let locals = function_locals(&s.args, &s.body);
                 self.function(&s.args, locals, |names| names.stmts(&s.body));
                 self.store(s.name.as_str(), range_of(stmt));
             }
             Stmt::AsyncFunctionDef(s) => {
                 self.exprs(&s.decorator_list);
+                self.annotations(&s.args, s.returns.as_deref());
                 let locals = function_locals(&s.args, &s.body);
                 self.function(&s.args, locals, |names| names.stmts(&s.body));
                 self.store(s.name.as_str(), range_of(stmt));
@@ -275,6 +291,7 @@ impl<'a> Names<'a> {
                 self.expr(&s.target);
             }
             Stmt::AnnAssign(s) => {
+                self.annotation(&s.annotation);
                 s.value.iter().for_each(|value| self.keep(value));
                 self.opt(&s.value);
                 if s.value.is_some() || !matches!(&*s.target, Expr::Name(_)) {
@@ -615,6 +632,13 @@ pub fn param_names(args: &ast::Arguments) -> BTreeSet<&str> {
         .chain(args.vararg.iter().map(|a| a.arg.as_str()))
         .chain(args.kwarg.iter().map(|a| a.arg.as_str()))
         .collect()
+}
+
+/// The names that a function's annotations read where it is defined.
+pub fn annotation_names(def: &ast::StmtFunctionDef) -> BTreeSet<&str> {
+    let mut names = Names::default();
+    names.annotations(&def.args, def.returns.as_deref());
+    names.perhaps
 }
 
 /// Parameters and bound names, less those declared `global` or `nonlocal`.

@@ -68,6 +68,7 @@ pub fn int(cx: &mut FnLower<'_>, val: &Val, base: Option<&Val>) -> Res {
             };
             Ok(cx.rt(Rt::IntFromStr, vec![arg(val), base], Ty::Int))
         }
+        (Ty::Obj, Some(_)) => Err(cx.unsupported(Why::Object, "int() of a CPython object")),
         (_, Some(_)) => Err(cx.type_error("int() can't convert non-string with explicit base")),
         (Ty::Int, _) => Ok(val.clone()),
         (Ty::Bool | Ty::Np(DType::Bool | DType::I32 | DType::I64), _) => {

@@ -10,6 +10,14 @@ use lnp_ir::{self as ir, Arg, Const, Inst, Rt, ScalarOp};
 impl<'a> FnLower<'a> {
     /// A scalar as an SSA value of a dtype, as NumPy casts (also Python scalars).
     pub fn to_dtype(&mut self, val: &Val, dtype: DType) -> Res<ir::Value> {
+        if let Ty::Union(members) = &val.ty
+            && members.iter().all(Ty::is_scalar)
+        {
+            let one = self.each_member(val, &mut |cx, member| {
+                Ok(Val::one(Ty::Np(dtype), cx.to_dtype(member, dtype)?))
+            })?;
+            return Ok(one.value());
+        }
         if !val.ty.is_scalar() {
             return Err(self.unsupported(
                 Why::Mixed,
@@ -28,6 +36,10 @@ impl<'a> FnLower<'a> {
                 Ok(self
                     .b
                     .call_rt(Rt::PyToI64, vec![Arg::Value(index.value())], ir::Ty::I64))
+            }
+            Ty::Union(_) => {
+                let one = self.each_member(val, &mut |cx, member| Ok(Val::one(Ty::Int, cx.to_index(member)?)))?;
+                Ok(one.value())
             }
             other => {
                 let message = format!("'{}' object cannot be interpreted as an integer", other.python_name());

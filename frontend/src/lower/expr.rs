@@ -169,7 +169,10 @@ impl<'a> FnLower<'a> {
         match expr {
             Expr::Slice(e) => {
                 let mut part = |e: &'a Option<Box<Expr>>| match e {
-                    Some(e) => self.lower_expr(e),
+                    Some(e) => {
+                        let val = self.lower_expr(e)?;
+                        self.slice_bound(val)
+                    }
                     None => Ok(Val::none()),
                 };
                 let parts = [part(&e.lower)?, part(&e.upper)?, part(&e.step)?];
@@ -184,6 +187,18 @@ impl<'a> FnLower<'a> {
             }
             other => self.lower_expr(other),
         }
+    }
+
+    /// A bound of a slice; one of several integer types is an `int`.
+    fn slice_bound(&mut self, val: Val) -> Res {
+        let Ty::Union(members) = &val.ty else {
+            return Ok(val);
+        };
+        if members.contains(&Ty::None) {
+            return Err(self.unsupported(Why::Mixed, "a bound of a slice that is None or a number"));
+        }
+        let value = self.to_index(&val)?;
+        Ok(Val::one(Ty::Int, value))
     }
 
     /// A function or lambda as a value.

@@ -177,6 +177,9 @@ impl<'a> FnLower<'a> {
         if defines && self.sess.text(walk::range_of(stmt)).contains("global ") {
             return Err(self.give_up("a method or decorated function that changes global variables"));
         }
+        if defines && self.decl != 0 && self.sess.text(walk::range_of(stmt)).contains("nonlocal ") {
+            return Err(self.unsupported(Why::WholeFunction, "a class that changes variables around it"));
+        }
         let mut inputs = Inputs::new();
         self.unit_writes.clear();
         let stores = names.stores_set();
@@ -409,7 +412,11 @@ impl<'a> FnLower<'a> {
             let info = &self.sess.scopes.decls[decl];
             self.unit_writes.extend(info.writes.iter().cloned());
             let line = self.sess.lines.line(info.range.start);
-            let reads = info.reads.clone();
+            let mut reads = info.reads.clone();
+            if let Code::Def(def) = info.code {
+                let names = walk::annotation_names(def).into_iter();
+                reads.extend(names.filter_map(|name| self.sess.scopes.resolve(0, name)));
+            }
             let source = self.source_with_defaults(decl, &[], inputs)?;
             for key in &reads {
                 if key.owner != 0 {
@@ -475,7 +482,12 @@ impl<'a> FnLower<'a> {
         let mut outer: Vec<String> = Vec::new();
         let text = self.source_with_defaults(func.decl, &held, &mut inputs)?;
         outer.extend(inputs.iter().map(|(name, _)| name.clone()));
-        for key in &info.reads {
+        let mut reads = info.reads.clone();
+        if let Code::Def(def) = info.code {
+            let names = walk::annotation_names(def).into_iter();
+            reads.extend(names.filter_map(|name| self.sess.scopes.resolve(info.parent, name)));
+        }
+        for key in &reads {
             let (name, _) = each_parts(&key.name);
             let free = match held.iter().find(|(captured, _)| captured == key) {
                 Some((_, free)) => free.clone(),
