@@ -204,6 +204,9 @@ macro_rules! for_each_entry {
             FormatValue lnp_format_value (Str, Slots, Str) -> Str, raises, reads;
             ReprStr lnp_repr_str (Str) -> Str, total, pure;
             StrConcat lnp_str_concat (Slots) -> Str, total, pure;
+            // The same where the first string's count is given up: it grows in place if that was
+            // its last one.
+            StrAppend lnp_str_append (Slots) -> Str, total, pure;
             StrRepeat lnp_str_repeat (Str, I64) -> Str, raises, pure;
             // three-way: -1, 0, 1
             StrCompare lnp_str_compare (Str, Str) -> I64, total, pure;

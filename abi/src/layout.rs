@@ -40,6 +40,8 @@ pub struct StrHeader {
     /// Code points: Python's `len`.
     pub n_chars: u64,
     pub data: *const u8,
+    /// Bytes that the allocation has for the text; of no meaning where the string is a constant.
+    pub room: u64,
 }
 
 /// The least count of an object that is never freed; retain and release leave it alone.

@@ -18,7 +18,7 @@
 
 use crate::{Changed, Options};
 use cranelift_entity::{EntitySet, SecondaryMap};
-use lnp_ir::{Block, BlockCall, Const, Func, Inst, InstData, Module, Span, Terminator, Value};
+use lnp_ir::{Arg, Block, BlockCall, Const, Func, Inst, InstData, Module, Rt, Span, Terminator, Value};
 
 pub fn run(module: &mut Module, _opts: &Options) -> Changed {
     let mut changed = false;
@@ -49,6 +49,41 @@ struct Placer<'a> {
     live_in: SecondaryMap<Block, EntitySet<Value>>,
     n_preds: SecondaryMap<Block, u32>,
     changed: bool,
+}
+
+/// A string that dies where it begins a longer one grows into that.
+fn append(insts: &mut Vec<InstData>) {
+    let mut at = 0;
+    while at < insts.len() {
+        if let Some(release) = dying_prefix(&insts[at..]) {
+            insts.remove(at + release);
+            if let Inst::CallRt { rt, .. } = &mut insts[at].inst {
+                *rt = Rt::StrAppend;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Of a concatenation at the start of `insts`: where its first string is released right after.
+fn dying_prefix(insts: &[InstData]) -> Option<usize> {
+    let Inst::CallRt {
+        rt: Rt::StrConcat,
+        args,
+    } = &insts[0].inst
+    else {
+        return None;
+    };
+    let [Arg::Slots(parts)] = &args[..] else { return None };
+    let (first, rest) = parts.split_first()?;
+    if rest.contains(first) {
+        return None;
+    }
+    let releases = insts[1..]
+        .iter()
+        .take_while(|data| matches!(data.inst, Inst::Release(_)));
+    let found = releases.into_iter().position(|data| data.inst == Inst::Release(*first));
+    found.map(|at| at + 1)
 }
 
 impl Placer<'_> {
@@ -103,6 +138,9 @@ impl Placer<'_> {
         // Only now: a release at the top of a block must not count as a use there.
         for &block in &order {
             self.edges(block);
+        }
+        for &block in &order {
+            append(&mut self.func.blocks[block].insts);
         }
         self.changed
     }

@@ -1,10 +1,11 @@
 //! The `lnp_str_*` entries over whole strings: concatenation, indexing, methods by code.
 
 use super::list::List;
+use super::refs::release;
 use super::slice;
 use super::slots;
 use super::str_methods as methods;
-use super::string::{byte_offset, new_str, text};
+use super::string::{append, byte_offset, new_str, text};
 use super::value::Val;
 use crate::error::{Raise, guard};
 use lnp_abi::{ExceptionKind, StrHeader, StrMethod};
@@ -27,6 +28,24 @@ unsafe fn strings<'a>(args: *const u64) -> Vec<&'a str> {
 pub unsafe extern "C" fn lnp_str_concat(parts: *const u64) -> *mut StrHeader {
     // SAFETY: compiled code passes live strings.
     new_str(&unsafe { strings(parts) }.concat())
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn lnp_str_append(parts: *const u64) -> *mut StrHeader {
+    // SAFETY: compiled code passes live strings, the first of which it gives up.
+    let first = unsafe { slots::read(parts) }[0] as *mut StrHeader;
+    // SAFETY: as above.
+    let parts = unsafe { strings(parts) };
+    // SAFETY: a live string.
+    if unsafe { (*first).head.count } != 1 {
+        let joined = new_str(&parts.concat());
+        // SAFETY: the count that was given up.
+        unsafe { release(first.cast()) };
+        return joined;
+    }
+    let more = parts[1..].concat();
+    // SAFETY: the count that was given up is the only one; `more` is a copy.
+    unsafe { append(first, &more) }
 }
 
 #[unsafe(no_mangle)]

@@ -3,7 +3,7 @@
 //! A string made at run time is one allocation: the header, then the bytes.
 
 use lnp_abi::{RefHeader, RefKind, StrHeader};
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 
 /// A new string, owned by the caller.
 pub fn new_str(text: &str) -> *mut StrHeader {
@@ -32,8 +32,44 @@ pub fn new_str(text: &str) -> *mut StrHeader {
             len: text.len() as u64,
             n_chars: n_chars as u64,
             data,
+            room: text.len() as u64,
         })
     };
+    header
+}
+
+/// Appends to a string whose only owner is the caller, who owns the result instead.
+///
+/// # Safety
+/// `header` came from this module and nothing else refers to it.
+pub(super) unsafe fn append(header: *mut StrHeader, more: &str) -> *mut StrHeader {
+    // SAFETY: the caller's promise.
+    let StrHeader { len, room, .. } = unsafe { header.read() };
+    let (len, room) = (len as usize, room as usize);
+    let needed = len + more.len();
+    let mut header = header;
+    if needed > room {
+        // Twice the room each time, so that many appends copy little.
+        let more_room = needed.saturating_mul(2);
+        let new = layout(more_room);
+        // SAFETY: the layout it was made with, and a size that is not zero.
+        header = unsafe { realloc(header.cast(), layout(room), new.size()) }.cast();
+        if header.is_null() {
+            handle_alloc_error(new);
+        }
+        // SAFETY: a live header with that much room behind it.
+        unsafe {
+            (*header).room = more_room as u64;
+            (*header).data = header.add(1).cast();
+        }
+    }
+    // SAFETY: room for the bytes behind those that are there.
+    unsafe {
+        let end = header.add(1).cast::<u8>().add(len);
+        std::ptr::copy_nonoverlapping(more.as_ptr(), end, more.len());
+        (*header).len = needed as u64;
+        (*header).n_chars += more.chars().count() as u64;
+    }
     header
 }
 
@@ -59,9 +95,9 @@ pub unsafe fn text<'a>(header: *const StrHeader) -> &'a str {
 /// `header` came from [`new_str`], and nothing refers to it any more.
 pub(super) unsafe fn free(header: *mut StrHeader) {
     // SAFETY: live until the next line.
-    let len = unsafe { (*header).len } as usize;
+    let room = unsafe { (*header).room } as usize;
     // SAFETY: the layout it was made with.
-    unsafe { dealloc(header.cast(), layout(len)) };
+    unsafe { dealloc(header.cast(), layout(room)) };
 }
 
 fn layout(len: usize) -> Layout {

@@ -144,7 +144,7 @@ fn list_errors() {
         entries::lnp_list_set(a, -2, slots(&[1]).as_ptr());
         assert_eq!(error(), "IndexError: list assignment index out of range");
         entries::lnp_list_append(a, new_str("s"), slots(&[0]).as_ptr());
-        assert!(error().starts_with("TypeError"));
+        assert!(error().starts_with("NotCompiled"));
         entries::lnp_list_repeat(a, i64::MAX);
         assert_eq!(error(), "MemoryError: ");
         lnp_str_repeat(new_str("ab"), i64::MAX);
