@@ -63,6 +63,7 @@ def prepare(file, source):
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", line_buffering=raw.isatty()
     )
+    sys.__stdout__ = sys.stdout
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     builtins.__lnp_restart__ = restart

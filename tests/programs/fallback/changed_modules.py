@@ -8,3 +8,7 @@ import numpy as np, math
 np.zeros = lambda n: "patched"; print(np.zeros(3))
 math.sqrt = abs
 print(math.sqrt(-3))
+import sys
+sys.stdout.write('w\n')
+sys.stdout = sys.__stdout__
+print('x')
