@@ -34,9 +34,29 @@ class Output(io.FileIO):
         return n
 
 
-def restart(n_written):
-    """Runs the whole program from its start, without what it has printed already."""
+class Input(io.RawIOBase):
+    """Standard input, with what was read from it already in front."""
+
+    def __init__(self, read):
+        self.read_before = read
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        data = self.read_before[: len(buffer)] or os.read(0, len(buffer))
+        self.read_before = self.read_before[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def restart(n_written, read):
+    """Runs the whole program from its start, without what it has printed already.
+
+    `read`: what compiled code has read from standard input, in hexadecimal digits."""
     flush()
+    if read:
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(Input(bytes.fromhex(read))))
     Output.skip = n_written + Output.written
     namespace = sys.modules["__main__"].__dict__
     for name in [name for name in namespace if not name.startswith("__")]:

@@ -131,12 +131,21 @@ pub unsafe extern "C" fn lnp_input(prompt: *const StrHeader) -> *mut StrHeader {
         write(prompt)?;
         flush()?;
         let line = process::from_root(read_line);
+        READ.get().extend_from_slice(&line);
         if line.is_empty() {
             return Err(Raise::new(ExceptionKind::EOFError, "EOF when reading a line"));
         }
         let line = String::from_utf8_lossy(&line);
         Ok(new_str(line.strip_suffix('\n').unwrap_or(&line)))
     })
+}
+
+/// What `input` has read from standard input so far.
+static READ: HostCell<Vec<u8>> = HostCell::new(Vec::new());
+
+/// Bytes that the program has read from standard input through `input`.
+pub fn input_so_far() -> &'static [u8] {
+    READ.get()
 }
 
 /// A line from standard input, with its end. Read byte by byte: what follows may be read by

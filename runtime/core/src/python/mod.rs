@@ -165,7 +165,11 @@ pub fn restart(reason: &Pending) {
     if let Some(table) = table() {
         run_text(table, options::RESET);
     }
-    let source = format!("__lnp_restart__({})\n", crate::objects::output::n_written());
+    let read: String = crate::objects::output::input_so_far()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let source = format!("__lnp_restart__({}, '{read}')\n", crate::objects::output::n_written());
     let unit = statements(&source, 1);
     // SAFETY: the descriptor outlives the call; the unit takes no inputs.
     let result = ask_object(|table, out| interrupt::in_python(|| unsafe { (table.run)(&unit, std::ptr::null(), out) }));
