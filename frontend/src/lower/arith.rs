@@ -27,6 +27,12 @@ impl<'a> FnLower<'a> {
     fn binary_one(&mut self, op: BinOp, a: &Val, b: &Val) -> Res {
         match (&a.ty, &b.ty) {
             (Ty::Obj, _) | (_, Ty::Obj) => self.py_binary(op, a, b, false),
+            // A `numpy.float64` is a `float`, of which a complex number makes its own.
+            (Ty::Complex, Ty::Np(DType::F64))
+                if matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Div | BinOp::Pow) =>
+            {
+                self.binary_one(op, a, &Val::one(Ty::Float, b.value()))
+            }
             (x, y) if x.is_numpy() || y.is_numpy() => {
                 if let (Ty::Str, BinOp::Mod) = (x, op) {
                     return self.percent_format(a, b);
@@ -287,6 +293,9 @@ impl<'a> FnLower<'a> {
         }
         self.each_member_of(&[a.clone(), b], &mut |cx, ops| {
             let (a, b) = (&ops[0], &ops[1]);
+            if a.ty == Ty::Complex {
+                return cx.binary_one(op, a, b);
+            }
             if a.ty.is_numpy() || b.ty.is_numpy() && !matches!(a.ty, Ty::Str | Ty::List(_)) {
                 let result = numpy::inplace(cx, op, a, b);
                 return result

@@ -288,8 +288,20 @@ impl<'a> FnLower<'a> {
                 }
             }
             Ty::Builtin(path) if name == "__name__" => {
-                let short = path.rsplit('.').next().unwrap_or(path).to_owned();
-                Ok(self.str(&short))
+                let short = path.rsplit('.').next().unwrap_or(path);
+                let name = match short {
+                    "bool_" => "bool",
+                    "int_" | "intp" | "long" => "int64",
+                    "intc" => "int32",
+                    "double" => "float64",
+                    "single" => "float32",
+                    "cdouble" => "complex128",
+                    "csingle" => "complex64",
+                    "half" => "float16",
+                    other => other,
+                };
+                let name = name.to_owned();
+                Ok(self.str(&name))
             }
             Ty::Builtin(path) if path.starts_with("numpy.") => {
                 let path = path.to_string();

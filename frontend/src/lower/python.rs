@@ -413,10 +413,12 @@ impl<'a> FnLower<'a> {
             self.unit_writes.extend(info.writes.iter().cloned());
             let line = self.sess.lines.line(info.range.start);
             let mut reads = info.reads.clone();
-            if let Code::Def(def) = info.code {
-                let names = walk::annotation_names(def).into_iter();
-                reads.extend(names.filter_map(|name| self.sess.scopes.resolve(0, name)));
-            }
+            let annotations = match info.code {
+                Code::Def(def) => walk::annotation_names(def),
+                _ => BTreeSet::new(),
+            };
+            let annotated = annotations.iter().filter_map(|name| self.sess.scopes.resolve(0, name));
+            reads.extend(annotated);
             let source = self.source_with_defaults(decl, &[], inputs)?;
             for key in &reads {
                 if key.owner != 0 {
@@ -431,7 +433,10 @@ impl<'a> FnLower<'a> {
                     None => pending.extend(self.module_function(&key.name)),
                 }
             }
-            definitions.push((source + "\n", line, self.kept_defaults(decl).is_empty()));
+            // What is read where it is defined must be there.
+            let annotated = inputs.iter().any(|(name, _)| annotations.contains(&**name));
+            let once = self.kept_defaults(decl).is_empty() && !annotated;
+            definitions.push((source + "\n", line, once));
         }
         for (text, line, once) in definitions {
             if once {

@@ -148,6 +148,8 @@ impl<'a> FnLower<'a> {
                     let wide = cx.widen(v, &Ty::Float)?;
                     cx.to_str(&wide)
                 }
+                // A class of the program may have a `__format__`.
+                Ty::Obj => cx.format_one(v, spec),
                 _ => cx.to_str(v),
             });
         }

@@ -3,11 +3,13 @@
 use super::create::{as_array, bind, copy_of, dims, shape_arg};
 use super::index::view;
 use super::reduce::axis_in;
-use super::shape::{dtype, ndim_of, reshape_to};
+use super::shape::{dtype, ndim_of, reshape_to, size};
+use crate::DType;
 use crate::diag::Why;
 use crate::lower::{FnLower, Res};
 use crate::types::Ty;
-use crate::val::Args;
+use crate::val::{Args, Val};
+use lnp_abi::ExceptionKind;
 use lnp_ir::{Arg, Rt, ScalarOp, ViewDim};
 
 pub fn call(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
@@ -42,10 +44,17 @@ fn roll(cx: &mut FnLower<'_>, args: &Args) -> Res {
     };
     let shifts = match &shift.ty {
         Ty::Tuple(_) => shift.elements().unwrap_or_default(),
+        Ty::List(_) if shift.is_list_lit() => shift.elements().unwrap_or_default(),
+        Ty::Array(DType::I32 | DType::I64, 1) if axes.len() > 1 => parts(cx, &shift, axes.len()),
+        Ty::Array(dtype @ (DType::I32 | DType::I64), 0) => vec![cx.item(&shift, *dtype); axes.len()],
         _ => vec![shift.clone(); axes.len()],
     };
-    if shifts.len() != axes.len() {
-        return Err(cx.unsupported(Why::Argument, "numpy.roll with unlike numbers of shifts and axes"));
+    let is_integer = |val: &Val| match &val.ty {
+        Ty::Union(members) => members.iter().all(crate::lower::is_integer),
+        other => crate::lower::is_integer(other),
+    };
+    if shifts.len() != axes.len() || !shifts.iter().all(is_integer) {
+        return Err(cx.typed_fallback(array.ty, Why::Argument, "numpy.roll by these shifts"));
     }
     for (shift, axis) in shifts.iter().zip(axes) {
         let shift = cx.to_index(shift)?;
@@ -53,6 +62,25 @@ fn roll(cx: &mut FnLower<'_>, args: &Args) -> Res {
         array = cx.rt(Rt::Roll, call, array.ty.clone());
     }
     Ok(array)
+}
+
+/// The elements of an array of as many; what else broadcasting allows is CPython's.
+fn parts(cx: &mut FnLower<'_>, array: &Val, n: usize) -> Vec<Val> {
+    let len = size(cx, array);
+    let wanted = cx.b.i64(n as i64);
+    let others = cx.b.scalar(ScalarOp::Ne, &[len.value(), wanted]);
+    cx.raise_if(
+        others,
+        ExceptionKind::NotCompiled,
+        "numpy.roll by unlike numbers of shifts and axes",
+    );
+    let dtype = dtype(array);
+    (0..n as i64)
+        .map(|k| {
+            let at = cx.b.i64(k);
+            super::index::element(cx, array, dtype, vec![at])
+        })
+        .collect()
 }
 
 fn repeat(cx: &mut FnLower<'_>, args: &Args) -> Res {

@@ -316,7 +316,7 @@ pub fn builtin(cx: &mut FnLower<'_>, name: &str, args: &Args) -> Option<Res> {
                     .map(|v| Val::one(Ty::Bool, v.value()))
             }
         },
-        "int" | "float" | "complex" => {
+        "int" | "float" | "complex" if args.pos.len() == 1 && args.kw.is_empty() => {
             if matches!(a.ty, Ty::Array(_, n) if n > 0) {
                 return Some(Err(cx.raise_late(
                     lnp_abi::ExceptionKind::TypeError,

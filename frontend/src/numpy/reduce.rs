@@ -36,6 +36,9 @@ pub fn axes_arg(cx: &mut FnLower<'_>, axis: &Option<Val>, ndim: u8) -> Res<u32> 
     if axis.is_none() {
         return Ok(all);
     }
+    if let Ty::List(_) = axis.ty {
+        return Err(cx.unsupported(Why::Argument, "a list as the axis of a reduction"));
+    }
     let Some(list) = axis.const_ints() else {
         return Err(cx.need_const("axis"));
     };
