@@ -156,7 +156,7 @@ fn list(cx: &mut FnLower<'_>, recv: &Val, name: &str, args: &Args) -> Res {
         ("count", [val]) => {
             let zero = cx.int(0);
             cx.fold(recv, &zero, &mut |cx, n, elem| {
-                let same = cx.compare(crate::ops::CmpOp::Eq, elem, val)?;
+                let same = cx.elements_equal(elem, val)?;
                 let same = cx.truth(&same)?;
                 let one = cx.b.cast(same, DType::I64);
                 Ok(Val::one(Ty::Int, cx.b.scalar(ScalarOp::Add, &[n.value(), one])))

@@ -8,6 +8,7 @@ use crate::numpy;
 use crate::ops::CmpOp;
 use crate::types::Ty;
 use crate::val::{Args, Val, dtype_of};
+use lnp_abi::ExceptionKind;
 use lnp_ir::{self as ir, Arg, Rt, ScalarOp};
 use rustpython_parser::ast::{self, Expr};
 
@@ -184,11 +185,25 @@ impl<'a> FnLower<'a> {
         ))
     }
 
+    /// `a == b` of elements, of which one and the same object is equal to itself, even a NaN.
+    /// Numbers have no identity here: two NaNs send the program to CPython, which has it.
+    pub fn elements_equal(&mut self, a: &Val, b: &Val) -> Res {
+        let is_float = |val: &Val| matches!(val.ty, Ty::Float | Ty::Np(DType::F32 | DType::F64));
+        if is_float(a) && is_float(b) && a.const_float().or(b.const_float()).is_none_or(f64::is_nan) {
+            let nan = |cx: &mut Self, val: &Val| cx.b.scalar(ScalarOp::IsNan, &[val.value()]);
+            let (x, y) = (nan(self, a), nan(self, b));
+            let both = self.b.scalar(ScalarOp::And, &[x, y]);
+            let text = "NaN is compared with NaN, perhaps the same object";
+            self.raise_if(both, ExceptionKind::NotCompiled, text);
+        }
+        self.compare(CmpOp::Eq, a, b)
+    }
+
     fn tuples_equal(&mut self, op: CmpOp, x: &[Val], y: &[Val]) -> Res {
         let Some((a, b)) = x.first().zip(y.first()) else {
             return Ok(self.bool(op == CmpOp::Eq));
         };
-        let same = self.compare(CmpOp::Eq, a, b)?;
+        let same = self.elements_equal(a, b)?;
         let cond = self.truth(&same)?;
         self.choose(
             cond,
@@ -201,7 +216,7 @@ impl<'a> FnLower<'a> {
         let Some((a, b)) = x.first().zip(y.first()) else {
             return Ok(self.bool(holds(op, x.len().cmp(&y.len()))));
         };
-        let same = self.compare(CmpOp::Eq, a, b)?;
+        let same = self.elements_equal(a, b)?;
         let cond = self.truth(&same)?;
         self.choose(
             cond,
@@ -328,7 +343,7 @@ impl<'a> FnLower<'a> {
         let Some((first, rest)) = elems.split_first() else {
             return Ok(self.bool(false));
         };
-        let same = self.compare(CmpOp::Eq, item, first)?;
+        let same = self.elements_equal(item, first)?;
         match same.const_bool() {
             Some(true) => Ok(same),
             Some(false) => self.any_equal(item, rest),

@@ -146,6 +146,9 @@ impl<'a> FnLower<'a> {
             return Err(self.unsupported(Why::Mixed, "not a list"));
         };
         let val = self.materialize(val)?;
+        if matches!(val.ty, Ty::List(_)) && val.vals == list.vals {
+            return Err(self.raise_late(ExceptionKind::NotCompiled, "a list is put into itself"));
+        }
         if **elem == Ty::Bottom {
             if val.ty.is_iterator() {
                 return Err(self.unsupported(Why::Expression, "an iterator kept in a list"));

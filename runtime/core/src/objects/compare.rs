@@ -5,6 +5,7 @@ use super::value::Val;
 use crate::array::Array;
 use crate::error::Raise;
 use crate::text::Scalar;
+use lnp_abi::ExceptionKind;
 use std::cmp::Ordering;
 
 /// A number, for comparing across Python's and NumPy's types.
@@ -83,7 +84,7 @@ pub fn equal(a: &Val, b: &Val) -> Result<bool, Raise> {
                 return Ok(false);
             }
             for (x, y) in x.iter().zip(y) {
-                if !equal(x, y)? {
+                if !elements_equal(x, y)? {
                     return Ok(false);
                 }
             }
@@ -101,6 +102,26 @@ pub fn equal(a: &Val, b: &Val) -> Result<bool, Raise> {
     }
 }
 
+/// [`equal`] of elements, of which one and the same object is equal to itself, even a NaN. Numbers
+/// have no identity here: CPython tells.
+pub fn elements_equal(a: &Val, b: &Val) -> Result<bool, Raise> {
+    if is_nan(a) && is_nan(b) {
+        return Err(Raise::new(
+            ExceptionKind::NotCompiled,
+            "NaN is compared with NaN, perhaps the same object",
+        ));
+    }
+    equal(a, b)
+}
+
+fn is_nan(value: &Val) -> bool {
+    match number(value) {
+        Some(Number::Float(x)) => x.is_nan(),
+        Some(Number::Complex(re, im)) => re.is_nan() || im.is_nan(),
+        _ => false,
+    }
+}
+
 pub fn lists_equal(x: &Data, y: &Data) -> Result<bool, Raise> {
     if x.len() != y.len() {
         return Ok(false);
@@ -108,7 +129,7 @@ pub fn lists_equal(x: &Data, y: &Data) -> Result<bool, Raise> {
     for idx in 0..x.len() {
         // SAFETY: neither list changes meanwhile.
         let (a, b) = unsafe { (Val::element(x, idx), Val::element(y, idx)) };
-        if !equal(&a, &b)? {
+        if !elements_equal(&a, &b)? {
             return Ok(false);
         }
     }
@@ -157,7 +178,7 @@ pub fn less(a: &Val, b: &Val) -> Result<bool, Raise> {
         (Val::Str(x), Val::Str(y)) => Ok(x < y),
         (Val::Tuple(x), Val::Tuple(y)) => {
             for (x, y) in x.iter().zip(y) {
-                if !equal(x, y)? {
+                if !elements_equal(x, y)? {
                     return less(x, y);
                 }
             }

@@ -190,7 +190,7 @@ pub unsafe extern "C" fn lnp_list_find(list: *const List, wanted: *const u64) ->
         let wanted = unsafe { Val::read(sig, wanted) };
         for idx in 0..data.len() {
             // SAFETY: comparing does not change the list.
-            if compare::equal(&unsafe { Val::element(data, idx) }, &wanted)? {
+            if compare::elements_equal(&unsafe { Val::element(data, idx) }, &wanted)? {
                 return Ok(idx as i64);
             }
         }
