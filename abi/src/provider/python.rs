@@ -57,7 +57,7 @@ pub struct PyArray {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct PyFault {
-    /// `SystemExit` or `KeyboardInterrupt`: the exit code; else -1.
+    /// `SystemExit`: the exit code; else -1.
     pub exit: i64,
     /// The last line's two parts: class and message.
     pub class: PyText,

@@ -12,8 +12,7 @@ use rustpython_parser::ast::{self, Expr};
 const MAX_COMBINATIONS: usize = 64;
 
 impl<'a> FnLower<'a> {
-    /// `whole` is the call itself.
-    pub fn call_expr(&mut self, whole: &'a Expr, e: &'a ast::ExprCall) -> Res {
+    pub fn call_expr(&mut self, e: &'a ast::ExprCall) -> Res {
         let range = range_of(e);
         // A method: the receiver first, then the arguments.
         if let Expr::Attribute(attr) = &*e.func {
@@ -42,11 +41,7 @@ impl<'a> FnLower<'a> {
         if let (Ty::Builtin(path), [Expr::GeneratorExp(generator)], []) = (&callee.ty, &e.args[..], &e.keywords[..])
             && matches!(&**path, "any" | "all")
         {
-            let is_any = &**path == "any";
-            return self.or_python(
-                |cx| cx.quantified(is_any, generator),
-                |cx, ty| cx.fallback_expr(whole, ty),
-            );
+            return self.quantified(&**path == "any", generator);
         }
         let args = self.arguments(e, uses_up(&callee.ty))?;
         self.locate(range);
@@ -260,7 +255,7 @@ impl<'a> FnLower<'a> {
 
 /// Whether a function takes all elements of an argument at once: a list does for a generator.
 fn uses_up(ty: &Ty) -> bool {
-    const EAGER: &str = "sum min max sorted list tuple set frozenset dict any all";
+    const EAGER: &str = "sum min max sorted list tuple set frozenset dict";
     matches!(ty, Ty::Builtin(path) if EAGER.split(' ').any(|name| name == &**path))
 }
 

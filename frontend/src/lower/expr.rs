@@ -6,7 +6,7 @@ use crate::diag::Why;
 use crate::ops::{BinOp, UnaryOp};
 use crate::scope::address;
 use crate::types::{FuncTy, Ty};
-use crate::val::{Args, Konst, Val};
+use crate::val::{Args, Konst, Val, dtype_of};
 use crate::walk::range_of;
 use crate::{builtins, numpy};
 use lnp_ir::{Arg, Rt};
@@ -61,7 +61,7 @@ impl<'a> FnLower<'a> {
             Expr::Compare(e) => self.compare_chain(e),
             Expr::IfExp(e) => self.if_exp(e),
             Expr::Call(e) => {
-                let mut val = self.call_expr(expr, e)?;
+                let mut val = self.call_expr(e)?;
                 if val.konst == Some(Konst::Part) && !numpy::aliasing::is_held(expr) {
                     val.konst = None;
                 }
@@ -288,20 +288,13 @@ impl<'a> FnLower<'a> {
                 }
             }
             Ty::Builtin(path) if name == "__name__" => {
-                let short = path.rsplit('.').next().unwrap_or(path);
-                let name = match short {
-                    "bool_" => "bool",
-                    "int_" | "intp" | "long" => "int64",
-                    "intc" => "int32",
-                    "double" => "float64",
-                    "single" => "float32",
-                    "cdouble" => "complex128",
-                    "csingle" => "complex64",
-                    "half" => "float16",
-                    other => other,
-                };
-                let name = name.to_owned();
-                Ok(self.str(&name))
+                let short = path.rsplit('.').next().unwrap_or(path).to_owned();
+                // Aliases of a class have its name, but for `longlong`, which is one of its own.
+                match (path.starts_with("numpy."), dtype_of(recv)) {
+                    (false, _) => Ok(self.str(&short)),
+                    (true, Some(dtype)) if short != "longlong" => Ok(self.str(dtype.numpy_name())),
+                    _ => Err(self.unsupported(Why::Function, format!("{path}.__name__"))),
+                }
             }
             Ty::Builtin(path) if path.starts_with("numpy.") => {
                 let path = path.to_string();

@@ -394,20 +394,16 @@ impl Array {
 
     /// A new array of this one's shape, its axes in memory as this one's: NumPy's `*_like`.
     pub fn create_like(&self, dtype: DType, zeroed: bool) -> Result<OwnedArray, Raise> {
-        if self.is_contiguous() {
-            return Array::create(dtype, self.shape(), zeroed);
-        }
-        let order = layout::like_order(self.strides());
-        Array::create_ordered(dtype, self.shape(), &order[..self.ndim()], zeroed)
+        self.create_ordered_like(dtype, self.shape(), zeroed)
     }
 
-    /// A new array of this one's dtype and order in memory, of another shape.
-    pub fn create_like_of(&self, shape: &[i64]) -> Result<OwnedArray, Raise> {
+    /// A new array of any shape, its axes in memory as this one's.
+    pub fn create_ordered_like(&self, dtype: DType, shape: &[i64], zeroed: bool) -> Result<OwnedArray, Raise> {
         if self.is_contiguous() {
-            return Array::create(self.dtype(), shape, false);
+            return Array::create(dtype, shape, zeroed);
         }
         let order = layout::like_order(self.strides());
-        Array::create_ordered(self.dtype(), shape, &order[..self.ndim()], false)
+        Array::create_ordered(dtype, shape, &order[..self.ndim()], zeroed)
     }
 
     /// The view in which axis i of this array becomes axis `order[i]`.

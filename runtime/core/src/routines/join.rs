@@ -129,7 +129,7 @@ fn wrap(array: &Array, widths: &[(i64, i64)]) -> Result<OwnedArray, Raise> {
     for (extent, (before, after)) in shape.iter_mut().zip(widths) {
         *extent += before + after;
     }
-    let out = array.create_like_of(&shape)?;
+    let out = array.create_ordered_like(array.dtype(), &shape, false)?;
     if array.len() == 0 {
         return Ok(out);
     }
